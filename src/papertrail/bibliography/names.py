@@ -1,0 +1,69 @@
+"""BibTeX's author lists as names of parts: "van den Oord, Aäron and {Gemini Team, Google} and others"."""
+
+import re
+
+from pybtex.bibtex.utils import split_name_list, split_tex_string
+from pybtex.database import Person
+
+from papertrail.bibliography.latex import plain
+
+MOST_COMMAS = 2
+"""BibTeX knows "von Last, Jr, First"; anything longer is a list that lacks an "and"."""
+
+_STRAY_AND = re.compile(r"^and\s|\sand$", re.IGNORECASE)
+_PARTS = {
+    "family": "last_names",
+    "given": "bibtex_first_names",
+    "particle": "prelast_names",
+    "suffix": "lineage_names",
+}
+
+
+def names(value: str) -> tuple[tuple[dict[str, str], ...], bool, list[str]]:
+    """An author field taken apart.
+
+    Returns:
+        The names in order, as ``{"family", "given", "particle", "suffix"}`` or ``{"literal"}``; whether the list is
+        complete, that is, does not end in "and others"; and what of it could not be understood, as written.
+    """
+    found: list[dict[str, str]] = []
+    refused: list[str] = []
+    parts = split_name_list(value)
+    complete = not (parts and parts[-1].lower() == "others")
+    for part in parts if complete else parts[:-1]:
+        name = None if _commas(part) > MOST_COMMAS or _STRAY_AND.search(part) else parted(part)
+        if name:
+            found.append(name)
+        else:
+            refused.append(part)
+    return tuple(found), complete, refused
+
+
+def parted(name: str) -> dict[str, str]:
+    """One name by its parts; a name in braces is a team, which has none. Empty when there is nothing in it."""
+    if _is_braced(name):
+        return _filled({"literal": plain(name)})
+    person = Person(name)
+    parts = _filled({part: plain(" ".join(getattr(person, attribute))) for part, attribute in _PARTS.items()})
+    if parts and "family" not in parts:
+        return _filled({"literal": plain(name)})
+    return parts
+
+
+def _is_braced(name: str) -> bool:
+    if not name.startswith("{") or name.startswith("{\\") or not name.endswith("}"):
+        return False
+    depth = 0
+    for position, char in enumerate(name):
+        depth += (char == "{") - (char == "}")
+        if depth == 0:
+            return position == len(name) - 1
+    return False
+
+
+def _commas(name: str) -> int:
+    return len(split_tex_string(name, ",")) - 1
+
+
+def _filled(parts: dict[str, str]) -> dict[str, str]:
+    return {part: text for part, text in parts.items() if text}

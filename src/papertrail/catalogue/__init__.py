@@ -1,0 +1,7 @@
+"""What comes from outside: courses, their readings and the works they cite, loaded as models and never half."""
+
+from papertrail.catalogue.differences import Difference
+from papertrail.catalogue.load import digest, load
+from papertrail.catalogue.works import BUNDLED
+
+__all__ = ["BUNDLED", "Difference", "digest", "load"]

@@ -1,0 +1,30 @@
+"""Foreign text made harmless, once, at the border: whatever comes in from a file or a server passes through here.
+
+What a terminal, a screen reader or a text field could obey instead of show is dropped: control characters, the
+bidirectional overrides, zero-width characters, line and paragraph separators, tag characters.
+Escaping for a format (Rich, HTML, LaTeX, CSV) is the job of whoever writes that format.
+"""
+
+import re
+
+LONGEST_LINE = 2_000
+"""Characters kept of a text that is shown on one line; no real title or name comes near."""
+
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+_SPACE = re.compile(r"\s+")
+
+
+def line(text: str) -> str:
+    """One line of plain text: unsafe characters dropped, white space folded, cut at `LONGEST_LINE`."""
+    return _SPACE.sub(" ", _UNSAFE.sub("", text.replace("\x85", " "))).strip()[:LONGEST_LINE]
+
+
+def web_link(text: str) -> str | None:
+    """An address that is safe to open or to make a hyperlink of: ``http`` or ``https``; None for anything else."""
+    address = _UNSAFE.sub("", text).strip()
+    if not re.match(r"https?://[^\s/]", address, re.IGNORECASE) or re.search(r"[\s\"<>\\^`{}|]", address):
+        return None
+    return address[:LONGEST_LINE]

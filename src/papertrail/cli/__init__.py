@@ -1,0 +1,95 @@
+"""The command line: values in, one call, one render. Commands are imported when they are called, not before."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from papertrail import __version__
+from papertrail.errors import PapertrailError
+
+COMMANDS = {
+    "week": "week",
+    "next": "lists",
+    "list": "lists",
+    "show": "show",
+    "queue": "marks",
+    "start": "marks",
+    "skim": "marks",
+    "done": "marks",
+    "skip": "marks",
+    "unread": "marks",
+    "undo": "marks",
+    "progress": "progress",
+    "course": "course",
+    "where": "where",
+}
+"""Every command and the module that holds it, in the order in which help lists them."""
+
+
+class CommandGroup(TyperGroup):
+    """The commands, each imported only when it is needed, and the one place where an expected failure ends."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override] # ctx is whatever click Typer uses
+        """The names of all commands."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:  # type: ignore[override] # noqa: ANN401 - as above
+        """The command of this name; None when there is none."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        app = import_module(f"papertrail.cli.{COMMANDS[cmd_name]}").app
+        group = typer.main.get_group(app)
+        return group if cmd_name == group.name else group.commands[cmd_name]
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override] # noqa: ANN401 - as above
+        """Run a command; an expected failure becomes its sentence, its hint and its exit code."""
+        try:
+            return super().invoke(ctx)
+        except PapertrailError as error:
+            print(f"error: {error}", file=sys.stderr)
+            if error.hint:
+                print(f"hint: {error.hint}", file=sys.stderr)
+            raise typer.Exit(error.exit_code) from error
+
+
+app = typer.Typer(
+    cls=CommandGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Examples: papertrail week 5; papertrail course follow umd; papertrail done umd:5.1; papertrail next",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"papertrail {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def papertrail(
+    ctx: typer.Context,
+    database: Annotated[
+        Path | None, typer.Option(help="The database file, instead of the one in your data folder.", dir_okay=False)
+    ] = None,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Reading lists and papers of courses: what to read by when, and what is read."""
+    from papertrail.cli.desk import Desk
+
+    ctx.obj = Desk(database)
+
+
+def main() -> None:
+    """The `papertrail` command."""
+    app(prog_name="papertrail")

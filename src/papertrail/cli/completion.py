@@ -1,0 +1,55 @@
+"""What the shell offers while a name is being typed. A completion never fails and never speaks."""
+
+from pathlib import Path
+
+import typer
+
+from papertrail.cli.desk import Desk
+from papertrail.errors import PapertrailError
+
+NAMES = """
+SELECT c.key || ':' || r.week || '.' || r.ordinal, coalesce(w.title, t.label), 0
+FROM reading r JOIN target t ON t.key = r.target LEFT JOIN work w ON w.key = t.work
+    JOIN course c ON c.key = r.course JOIN following f ON f.course = r.course
+UNION ALL SELECT t.key, coalesce(w.title, t.label), 1 FROM target t LEFT JOIN work w ON w.key = t.work
+    WHERE t.key LIKE :beginning
+UNION ALL SELECT w.arxiv, w.title, 2 FROM work w WHERE w.arxiv LIKE :beginning
+UNION ALL SELECT w.doi, w.title, 3 FROM work w WHERE w.doi LIKE :beginning
+ORDER BY 3 LIMIT 400
+"""
+
+
+def complete_paper(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Handles of followed courses, citation keys, arXiv ids and DOIs that begin like this, each with its title."""
+    try:
+        library = _desk(ctx).library
+        prefix = "" if len(library.followed()) != 1 else library.followed()[0]
+        found = []
+        for name, title, rank in library.rows(NAMES, beginning=f"{incomplete}%"):
+            spelled = _spelled(name, prefix, library.shorts) if rank == 0 else name
+            if spelled.startswith(incomplete):
+                found.append((spelled, title))
+    except PapertrailError:
+        return []
+    return found
+
+
+def complete_course(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Course keys that begin like this, each with its title."""
+    try:
+        courses = _desk(ctx).library.courses()
+    except PapertrailError:
+        return []
+    return [(course.key, course.title) for course in courses if course.key.startswith(incomplete)]
+
+
+def _desk(ctx: typer.Context) -> Desk:
+    """Completion runs before the callback that makes the desk, so it makes its own from what is typed so far."""
+    given = ctx.find_root().params.get("database")
+    return Desk(Path(given) if given else None)
+
+
+def _spelled(handle: str, only_course: str, shorts: dict[str, str]) -> str:
+    """A handle as one would type it: bare where one course alone is followed."""
+    course, _, place = handle.partition(":")
+    return place if course == only_course else f"{shorts[course]}:{place}"

@@ -1,0 +1,111 @@
+"""The facts of a course as names and values; a name may come more than once."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from papertrail.cli.wording import day_and_year, span
+from papertrail.library import Counts
+from papertrail.records import Course, Deadline
+
+Fact = tuple[str, str]
+
+_DUE = {
+    "before-session": "before the session that discusses the reading",
+    "after-session": "after the session that discusses the reading",
+    "weekly": "every week",
+}
+_LATE = {"not-accepted": "late ones are not accepted", "accepted": "late ones are accepted"}
+
+
+def course_facts(course: Course, counts: Counts, deadlines: Sequence[Deadline]) -> Iterator[Fact]:
+    """What a course is, how much it holds, who runs it, its rules and its deadlines."""
+    yield "key", course.key
+    for name in ("number", "institution", "term", "url"):
+        if value := getattr(course, name):
+            yield name, value
+    if course.starts and course.ends:
+        moved = f", moved from {day_and_year(course.printed_start)}" if course.start and course.printed_start else ""
+        yield "dates", f"{span(course.starts, course.ends)}{moved}"
+    yield "holds", _holds(counts)
+    yield from _people(course.facts)
+    yield from _plain(course.facts)
+    yield from _rules(course.facts)
+    yield from _elsewhere(course.facts)
+    yield from _critique(course.critique or {})
+    for deadline in deadlines:
+        dates = [f"out {day_and_year(deadline.released)}" if deadline.released else ""]
+        dates.append(f"due {day_and_year(deadline.due)} {deadline.time or ''}".strip() if deadline.due else "")
+        yield "deadline", f"{deadline.name}: {', '.join(filter(None, dates))}"
+
+
+def _holds(counts: Counts) -> str:
+    levels = ", ".join(f"{count} {level}" for level, count in counts.by_level.items() if count)
+    unresolved = f", {counts.unresolved} unresolved" if counts.unresolved else ""
+    return f"{counts.sessions} sessions, {counts.readings} readings ({levels}) of {counts.works} works{unresolved}"
+
+
+def _people(facts: dict[str, Any]) -> Iterator[Fact]:
+    for person in facts.get("people", ()):
+        also = f" ({person['also']})" if person.get("also") else ""
+        more = [f"office hours {person['office_hours']}" if person.get("office_hours") else "", person.get("url")]
+        yield person["role"], ", ".join(filter(None, (f"{person['name']}{also}", *more)))
+    if meeting := facts.get("meeting"):
+        times = "–".join(filter(None, (meeting.get("starts"), meeting.get("ends"))))
+        yield "meets", " ".join(filter(None, (", ".join(meeting.get("days", ())), times, meeting.get("place"))))
+
+
+def _plain(facts: dict[str, Any]) -> Iterator[Fact]:
+    for name in ("alt_title", "level", "units"):
+        if name in facts:
+            yield name.replace("_", " "), str(facts[name])
+    for name in ("delivery", "tools", "topics", "mentions"):
+        if facts.get(name):
+            yield name, "; ".join(facts[name])
+    for entry in facts.get("prerequisites", ()):
+        yield "prerequisite", " or ".join(entry) if isinstance(entry, list) else str(entry)
+
+
+def _rules(facts: dict[str, Any]) -> Iterator[Fact]:
+    for item in facts.get("grading", ()):
+        percent = f"{item['percent']:g} % " if item.get("percent") is not None else ""
+        yield "grading", f"{percent}{item['item']}" + (f" ({item['note']})" if item.get("note") else "")
+    for policy in facts.get("policies", ()):
+        yield policy["topic"].lower(), " ".join(policy["facts"])
+
+
+def _elsewhere(facts: dict[str, Any]) -> Iterator[Fact]:
+    for related in facts.get("related", ()):
+        yield "related", ", ".join(str(value) for value in related.values())
+    for link in facts.get("links", ()):
+        yield "link", f"{link['label']}: {link['url']}" + (f" ({link['access']})" if link.get("access") else "")
+    for note in facts.get("notes", ()):
+        yield "note", note
+    if facts.get("subject_to_change"):
+        yield "note", "subject to change"
+
+
+def _critique(policy: dict[str, Any]) -> Iterator[Fact]:
+    """The rules of the piece that students write, as sentences."""
+    if not policy:
+        return
+    name = policy["name"]
+    yield name, f"{policy['count']:g} of the " * bool(policy.get("count")) + f"{' or '.join(policy['levels'])} readings"
+    lengths = [_amount(policy[unit], unit) for unit in ("pages", "paragraphs") if policy.get(unit)]
+    if lengths:
+        yield name, " in ".join(lengths)
+    for section in policy.get("sections", ()):
+        length = f" ({_amount(section['paragraphs'], 'paragraphs')})" if section.get("paragraphs") else ""
+        yield name, f"{section['title']}{length}: {section['purpose']}"
+    rules = [_DUE.get(policy.get("due", ""), ""), _LATE.get(policy.get("late", ""), "")]
+    if any(rules):
+        yield name, f"due {'; '.join(filter(None, rules))}"
+    if policy.get("handed_in"):
+        yield name, f"handed in: {policy['handed_in']}"
+    yield from ((name, f"not allowed: {what}") for what in policy.get("forbidden", ()))
+    if policy.get("percent"):
+        yield name, f"{policy['percent']:g} % of the grade"
+    yield from ((name, note) for note in policy.get("notes", ()))
+
+
+def _amount(count: float, unit: str) -> str:
+    return f"{count:g} {unit[:-1] if count == 1 else unit}"

@@ -1,0 +1,114 @@
+"""The reader's desk: what every command works with. It opens the library, loads what is new, and knows the time."""
+
+import sys
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from papertrail import __version__, schema
+from papertrail.errors import AmbiguousPaperError, UnknownCourseError, UnknownPaperError
+from papertrail.library import Library
+from papertrail.records import Course, Reading
+from papertrail.settings import Settings, cloud_folder, settings
+
+if TYPE_CHECKING:
+    from papertrail.journal import Journal
+
+_SHOWN_CANDIDATES = 12
+
+
+class Desk:
+    """One run of one command."""
+
+    def __init__(self, database: Path | None) -> None:
+        self._database = database
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of this run."""
+        return settings(database=self._database)
+
+    @property
+    def today(self) -> date:
+        """The reader's calendar day."""
+        return self.settings.today
+
+    @property
+    def now(self) -> str:
+        """The present instant in UTC."""
+        return self.settings.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @cached_property
+    def library(self) -> Library:
+        """The open library; made, upgraded and filled with the bundled courses first where that is needed."""
+        path = self.settings.database
+        fresh = not path.exists()
+        library = Library(schema.connect(path, on_upgrade=_say_upgraded), path)
+        if library.meta("loaded_by") != __version__:
+            from papertrail.cli.loading import load_bundled
+
+            load_bundled(library, self.settings)
+        if fresh and (cloud := cloud_folder(path)):
+            say(f"warning: the database lies in {cloud!r}: a cloud client can damage a database that is in use")
+            say("hint: keep it elsewhere with --database, PAPERTRAIL_DB or the settings file, and share files instead")
+        return library
+
+    def journal(self) -> "Journal":
+        """What the reader can change."""
+        from papertrail.journal import Journal
+
+        return Journal(self.library.connection, self.library.path, self.settings.now)
+
+    def paper(self, name: str) -> Reading:
+        """The one paper that a name means.
+
+        Raises:
+            UnknownPaperError: none does; the sentence says what comes near.
+            AmbiguousPaperError: several do.
+        """
+        from papertrail import finding
+
+        found = finding.readings(self.library, name)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            shown = [_candidate(reading) for reading in found[:_SHOWN_CANDIDATES]]
+            raise AmbiguousPaperError(name, shown, more=len(found) - len(shown))
+        from papertrail.suggesting import similar_papers
+
+        raise UnknownPaperError(name, similar=similar_papers(name, list(self.library.rows(finding.EVERY_NAME))))
+
+    def papers(self, names: list[str]) -> list[Reading]:
+        """The papers that some names mean, each once; nothing is done when one of them is unclear."""
+        return list({reading.target: reading for reading in map(self.paper, names)}.values())
+
+    def course(self, name: str) -> Course:
+        """The one course that a name means; a near miss is suggested."""
+        try:
+            return self.library.course(self.library.course_key(name))
+        except UnknownCourseError as error:
+            from papertrail.suggesting import similar
+
+            keys = list(self.library.shorts)
+            raise UnknownCourseError(name, keys, similar=similar(name, keys)) from error
+
+
+def say(text: str) -> None:
+    """Words for the reader: on stderr, so that they never mix with data."""
+    print(text, file=sys.stderr)
+
+
+def moment(at: str) -> datetime:
+    """An instant of the history in the reader's own time zone."""
+    return datetime.fromisoformat(at).astimezone()
+
+
+def _say_upgraded(backup: Path) -> None:
+    say(f"upgraded the database; the old one is kept as {backup}")
+
+
+def _candidate(reading: Reading) -> str:
+    who = f" ({reading.byline}{f' {reading.year}' if reading.year else ''})" if reading.byline else ""
+    part = f", {reading.part}" if reading.part else ""
+    return f"{reading.handle or reading.target}  {reading.title}{part}{who}"

@@ -1,0 +1,117 @@
+"""`papertrail next` and `papertrail list`: what to read now, and what there is."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Annotated
+
+import typer
+
+from papertrail.cli.completion import complete_course
+from papertrail.cli.desk import Desk, say
+from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
+from papertrail.errors import UsageError
+from papertrail.records import Kind, Level, Reading, Status
+
+app = typer.Typer(name="lists", rich_markup_mode=None)
+
+
+@app.command(name="next", epilog="Examples: papertrail next; papertrail next -n 1 --json")
+def next_(
+    ctx: typer.Context,
+    count: Annotated[int, typer.Option("-n", "--count", min=1, help="How many.")] = 5,
+    as_json: Json = False,
+) -> None:
+    """Show what to read now: what is begun, what is queued, then what is due first.
+
+    Required readings that are overdue come first; the others only while they are still ahead.
+    """
+    desk: Desk = ctx.obj
+    library = desk.library
+    begun, due = list(library.begun()), library.due(desk.now)
+    readings = [*begun[:count], *islice(due, max(0, count - len(begun)))]
+    _print(desk, readings, as_json=as_json, dues=True)
+    if not readings:
+        say("nothing left to read" if library.followed() else "nothing is queued, and no course is followed")
+    if not library.followed():
+        say("hint: papertrail course follow umd makes a course yours; papertrail queue PAPER puts a paper here")
+
+
+@app.command(
+    name="list",
+    epilog="Examples: papertrail list --status unread --level required; papertrail list --year 2020..2023 | cut -f 5,8",
+)
+def list_(
+    ctx: typer.Context,
+    course: Annotated[
+        str | None, typer.Option("--course", "-c", help="Of this course.", autocompletion=complete_course)
+    ] = None,
+    week: Annotated[int | None, typer.Option("--week", "-w", min=0, help="Of this week.")] = None,
+    status: Annotated[Status | None, typer.Option("--status", "-s", help="With this status.")] = None,
+    level: Annotated[Level | None, typer.Option("--level", "-l", help="Of this level.")] = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", "-k", help="Of this kind.")] = None,
+    year: Annotated[str | None, typer.Option("--year", "-y", help="Of this year, or of years: 2020..2023.")] = None,
+    unresolved: Annotated[bool, typer.Option("--unresolved", help="Whose work nobody has identified.")] = False,
+    unassigned: Annotated[bool, typer.Option("--unassigned", help="That no course assigns (any more).")] = False,
+    limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, help="At most so many.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List what there is to read, followed courses first. What several courses assign comes once.
+
+    A terminal gets a screenful; a pipe gets everything.
+    """
+    desk: Desk = ctx.obj
+    year_from, year_to = _years(year)
+    filters = {
+        "week": week, "status": status, "level": level, "kind": kind, "year_from": year_from, "year_to": year_to,
+        "unresolved": unresolved, "unassigned": unassigned,
+    }  # fmt: skip
+    library = desk.library
+    found = library.assigned(desk.course(course).key, **filters) if course else library.listed(**filters)
+    if as_json or not on_terminal():
+        _print(desk, islice(found, limit), as_json=as_json)
+    else:
+        _page(desk, found, limit)
+
+
+def _print(desk: Desk, readings: Iterator[Reading] | list[Reading], *, as_json: bool, dues: bool = False) -> None:
+    if as_json:
+        print_json(reading_records(desk.library, readings))
+    elif on_terminal():
+        _screen(desk, list(readings), dues=dues)
+    else:
+        print_lines(readings)
+
+
+def _page(desk: Desk, found: Iterator[Reading], limit: int | None) -> None:
+    """A screenful; the rest is counted, not drawn."""
+    from papertrail.cli.screens.readings import rows_that_fit
+
+    fit = limit or rows_that_fit(console())
+    shown = list(islice(found, fit))
+    _screen(desk, shown)
+    if more := sum(1 for _ in found):
+        say(f"… and {more} more: -n {len(shown) + more} shows all, a pipe gets all")
+    if not shown:
+        say("nothing fits")
+
+
+def _screen(desk: Desk, readings: list[Reading], *, dues: bool = False) -> None:
+    from papertrail.cli.screens.readings import reading_table
+
+    screen = console()
+    followed = desk.library.followed()
+    only = followed[0] if len(followed) == 1 else None
+    if readings:
+        screen.print(reading_table(readings, width=screen.width, today=desk.today, only_course=only, dues=dues))
+
+
+def _years(text: str | None) -> tuple[int | None, int | None]:
+    """The first and last year of ``2021``, ``2020..2023``, ``2020..`` or ``..2023``."""
+    if text is None:
+        return None, None
+    first, dots, last = text.partition("..")
+    if not (first.isascii() and last.isascii() and (first.isdigit() or (dots and not first))) or (
+        last and not last.isdigit()
+    ):
+        raise UsageError(f"--year {text!r} is no year", hint="write 2021, 2020..2023, 2020.. or ..2023")
+    return int(first) if first else None, (int(last) if last else None) if dots else int(first)

@@ -1,0 +1,51 @@
+"""Loading syllabi: the bundled ones at first use and after an upgrade, the reader's own on request."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from papertrail import __version__, catalogue, schema, syllabus
+from papertrail.cli.desk import say
+from papertrail.library import Library
+from papertrail.settings import Settings
+
+KEYS_OF_WORKS = "SELECT key FROM work UNION SELECT name FROM alias"
+SOURCES = "SELECT key, source, digest, bundled, removed_at FROM course"
+
+
+def load_bundled(library: Library, settings: Settings) -> None:
+    """Load the courses that this version of papertrail ships, and say so in one line."""
+    digests = {key: digest for key, _, digest, *_ in library.rows(SOURCES)}
+    read = [syllabus.read(path) for path in sorted(settings.syllabi.glob("*.toml"))]
+    changed = [one for one in read if digests.get(one.course.key) != catalogue.digest(one)]
+    store(library, settings, changed, bundled=True, meta={"loaded_by": __version__})
+    readings = sum(len(part.readings) for one in changed for part in (*one.sessions, *one.lists))
+    if not digests:
+        say(f"made {library.path} with {len(changed)} courses and {readings} readings")
+    elif changed:
+        say(f"updated {len(changed)} courses: {', '.join(one.course.key for one in changed)}")
+
+
+def store(
+    library: Library,
+    settings: Settings,
+    syllabi: Sequence[syllabus.Syllabus],
+    *,
+    bundled: bool,
+    meta: dict[str, str] | None = None,
+    dry_run: bool = False,
+) -> list[catalogue.Difference]:
+    """Load syllabi into the library; what SQLite refuses becomes our own error."""
+    at = settings.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        return catalogue.load(library.connection, syllabi, bundled=bundled, at=at, meta=meta, dry_run=dry_run)
+    except DBAPIError as error:
+        raise schema.failure(library.path, error.orig if isinstance(error.orig, Exception) else error) from error
+
+
+def read(library: Library, path: Path, bibliographies: Sequence[Path] = ()) -> syllabus.Syllabus:
+    """Read a syllabus of the reader's own; it may cite what the library has already."""
+    known = [key for (key,) in library.rows(KEYS_OF_WORKS)]
+    return syllabus.read(path, bibliographies=bibliographies, known=known)

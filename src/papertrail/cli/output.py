@@ -1,0 +1,47 @@
+"""Three ways out: a screen for a terminal, tab-separated lines for a pipe, JSON on request. Data goes to stdout."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from papertrail.library import Library
+from papertrail.records import Reading
+from papertrail.shapes import reading_line, reading_shape
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Json = Annotated[bool, typer.Option("--json", help="Print records as JSON.")]
+
+
+def on_terminal() -> bool:
+    """True when somebody is looking: stdout is a terminal."""
+    return sys.stdout.isatty()
+
+
+def console() -> "Console":
+    """The terminal. Markup, emoji codes and highlighting are off: what is printed is text."""
+    from rich.console import Console
+
+    return Console(markup=False, emoji=False, highlight=False)
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+    """One JSON document."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_lines(readings: Iterable[Reading]) -> None:
+    """Readings as tab-separated lines."""
+    sys.stdout.writelines(f"{reading_line(reading)}\n" for reading in readings)
+
+
+def reading_records(library: Library, readings: Iterable[Reading]) -> list[dict[str, Any]]:
+    """Readings in the shape of `docs/json.md`."""
+    return [
+        reading_shape(reading, library.work(reading.work) if reading.work else None, library.aside(reading))
+        for reading in readings
+    ]

@@ -1,0 +1,97 @@
+"""All that is known about a paper, as names and values; a name may come more than once."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from papertrail.cli.wording import SYMBOLS, due
+from papertrail.library import Aside
+from papertrail.records import Change, Reading, Status, Work
+
+_REMARKS = {"alttitle": "also titled", "annote": "remark", "preprintyear": "preprint of"}
+
+Fact = tuple[str, str]
+
+
+class Paper(NamedTuple):
+    """A reading with everything around it."""
+
+    reading: Reading
+    work: Work | None
+    places: list[tuple[Reading, Aside]]
+    """Every assignment of the work in every course."""
+    history: list[Change]
+
+
+def paper_facts(paper: Paper) -> Iterator[Fact]:
+    """Everything, the record first, then where it is assigned, then what the reader did with it."""
+    reading = paper.reading
+    yield "title", reading.title
+    yield from _record(paper.work) if paper.work else _printed_label(reading)
+    if reading.part:
+        yield "part", reading.part
+    yield "status", f"{SYMBOLS[reading.status]} {reading.status}"
+    for place, aside in paper.places:
+        yield from _place(place, aside)
+    if not any(place.course for place, _ in paper.places):
+        yield "assigned", "by no course"
+    for change in paper.history:
+        at = datetime.fromisoformat(change.at).astimezone()
+        yield "history", f"{at:%Y-%m-%d %H:%M}  {change.before or Status.UNREAD} → {change.after or Status.UNREAD}"
+
+
+def _record(work: Work) -> Iterator[Fact]:
+    yield "key", work.key
+    if work.names:
+        yield "authors", ", ".join(work.authors) + ("" if work.complete else ", and others")
+    elif not work.complete:
+        yield "authors", "not known"
+    for name, value in (("year", work.year), ("venue", work.venue), ("kind", work.kind), ("arxiv", work.arxiv),
+                        ("doi", work.doi), ("url", work.url)):  # fmt: skip
+        if value:
+            yield name, str(value)
+    for field, name in _REMARKS.items():
+        if field in work.fields:
+            yield name, work.fields[field]
+    if work.confidence != "certain":
+        yield "record", f"{work.confidence}: check it before you cite it"
+    if work.tags:
+        yield "tags", ", ".join(work.tags)
+
+
+def _printed_label(reading: Reading) -> Iterator[Fact]:
+    yield "key", reading.target
+    yield "work", "unresolved: the syllabus names it so, and nobody has identified it"
+
+
+def _place(place: Reading, aside: Aside) -> Iterator[Fact]:
+    if place.course is None:
+        return
+    words = [
+        place.handle,
+        place.level and place.level + (" (inferred)" if aside.level_inferred else ""),
+        place.part,
+        f"due {due(place.due)} {place.due[:4]}" if place.due else None,
+        place.group,
+        place.note,
+        f"accompanies {place.companion_of}" if place.companion_of else None,
+        f"printed as “{place.label}”" if place.label and place.label != place.title else None,
+        f"printed venue: {aside.printed_venue}" if aside.printed_venue else None,
+        "match likely, not certain" if place.confidence == "likely" else None,
+    ]
+    yield "assigned", " · ".join(filter(None, words))
+    for candidate in aside.candidates:
+        yield "perhaps", _candidate(candidate)
+
+
+def _candidate(candidate: dict[str, object]) -> str:
+    authors = candidate.get("authors")
+    words = [
+        candidate["title"],
+        f"by {', '.join(map(str, authors))}" if isinstance(authors, list) and authors else None,
+        candidate.get("year"),
+        candidate.get("venue"),
+        f"arXiv:{candidate['arxiv']}" if candidate.get("arxiv") else candidate.get("doi") or candidate.get("url"),
+        f"({candidate['why']})" if candidate.get("why") else None,
+    ]
+    return ", ".join(str(word) for word in words if word)

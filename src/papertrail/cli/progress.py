@@ -1,0 +1,60 @@
+"""`papertrail progress`: what is read of each course, against today's place in its schedule."""
+
+from typing import Annotated, Any
+
+import typer
+
+from papertrail import standing
+from papertrail.cli.completion import complete_course
+from papertrail.cli.desk import Desk, say
+from papertrail.cli.output import Json, console, on_terminal, print_json
+from papertrail.records import Course
+
+app = typer.Typer(name="standings", rich_markup_mode=None)
+
+
+@app.command()
+def progress(
+    ctx: typer.Context,
+    course: Annotated[
+        str | None,
+        typer.Option("--course", "-c", help="A course, by the beginning of its key.", autocompletion=complete_course),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what is read of each followed course, by level and week, against today's place in the schedule."""
+    desk: Desk = ctx.obj
+    every = desk.library.courses()
+    courses: list[Course] = [desk.course(course)] if course else [one for one in every if one.followed]
+    reports = [standing.report(desk.library, one, desk.today, desk.now) for one in courses]
+    if as_json:
+        print_json([_shape(report) for report in reports])
+    elif on_terminal():
+        from papertrail.cli.screens.progress import progress_screen
+
+        for report in reports:
+            console().print(progress_screen(report))
+    else:
+        for report in reports:
+            _print_lines(report)
+    if not courses:
+        say("no course is followed")
+        say("hint: papertrail course follow umd makes a course yours; --course KEY shows any")
+
+
+def _shape(report: standing.Report) -> dict[str, Any]:
+    return {
+        "course": report.course.key,
+        "week": report.week,
+        "weeks": report.last_week,
+        "overdue": report.overdue,
+        "levels": {name: vars(tally) for name, tally in report.levels.items()},
+        "by_week": [{"week": number, **vars(tally)} for number, tally in report.weeks.items()],
+    }
+
+
+def _print_lines(report: standing.Report) -> None:
+    rows = [("level", name, tally) for name, tally in report.levels.items()]
+    rows += [("week", str(number), tally) for number, tally in report.weeks.items()]
+    for what, name, tally in rows:
+        print(f"{report.course.key}\t{what}\t{name}\t{tally.finished}\t{tally.total}\t{tally.due}")

@@ -1,0 +1,1 @@
+"""What a terminal shows: records in, Rich renderables out. Foreign text goes in as `Text`, never as markup."""

@@ -1,0 +1,74 @@
+"""Readings on a terminal: handle, status, title, and the details beside it where there is room, else below it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from rich.console import Console
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from papertrail.cli.wording import STYLES, SYMBOLS, details, due
+from papertrail.records import FINISHED, Reading, Status
+
+_WIDE = 100
+
+
+def reading_table(
+    readings: Iterable[Reading], *, width: int, today: date, only_course: str | None = None, dues: bool = False
+) -> Table:
+    """A table without lines of some readings.
+
+    Args:
+        readings: The readings, in order.
+        width: Columns of the terminal.
+        today: The reader's day; other years are written out.
+        only_course: The course whose handles need no prefix.
+        dues: Say of each when it is due.
+    """
+    rows = list(readings)
+    handles = [_handle(reading, only_course) for reading in rows]
+    wide = width >= _WIDE
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(width=max(map(len, handles), default=4) + 2, justify="right", style="cyan", no_wrap=True)
+    table.add_column(width=1)
+    table.add_column(ratio=3)
+    if wide:
+        table.add_column(ratio=2)
+    for reading, handle in zip(rows, handles, strict=True):
+        about = Text(_about(reading, today=today, dues=dues), style="dim")
+        status = Text(SYMBOLS[reading.status], style=STYLES[reading.status])
+        if wide:
+            table.add_row(handle, status, title(reading), about)
+        else:
+            table.add_row(handle, status, Text.assemble(title(reading), "\n", about))
+    return table
+
+
+def rows_that_fit(console: Console) -> int:
+    """How many readings fill the screen and leave room for the prompt."""
+    lines = max(6, console.height - 3)
+    return lines if console.width >= _WIDE else lines // 2
+
+
+def title(reading: Reading) -> Text:
+    """The title as a hyperlink; what is finished steps back, what is unresolved stands in italics."""
+    style = Style(
+        link=reading.link,
+        dim=reading.status in FINISHED or None,
+        italic=reading.unresolved or None,
+        strike=reading.status is Status.SKIPPED or None,
+        bold=(reading.level == "required" and reading.status not in FINISHED) or None,
+    )
+    return Text(reading.title, style=style)
+
+
+def _about(reading: Reading, *, today: date, dues: bool) -> str:
+    when = f"due {due(reading.due)}" if dues and reading.due else ""
+    return " · ".join(filter(None, (when, details(reading, today=today))))
+
+
+def _handle(reading: Reading, only_course: str | None) -> str:
+    if reading.handle is None:
+        return reading.target
+    return reading.handle.partition(":")[2] if reading.course == only_course else reading.handle

@@ -1,0 +1,94 @@
+"""The week of a course on a terminal."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from papertrail.agenda import WeekAgenda
+from papertrail.cli.screens.readings import reading_table
+from papertrail.cli.wording import day, day_and_year, session_day, span
+from papertrail.records import Deadline, Reading, Session
+
+
+def week_screen(agenda: WeekAgenda, *, width: int, today: date, only_course: str | None) -> RenderableType:
+    """One course's week: a heading, its sessions with their readings, what is due, and what comes next."""
+
+    def table(readings: tuple[Reading, ...]) -> Table:
+        return reading_table(readings, width=width, today=today, only_course=only_course)
+
+    parts: list[RenderableType] = [_heading(agenda)]
+    for session, readings in agenda.sessions:
+        parts += ["", _session_line(session), *_session_notes(agenda, session, readings)]
+        parts += [table(readings)] if readings else []
+    if agenda.unscheduled:
+        parts += ["", table(agenda.unscheduled)]
+    parts += [Text(), *_deadlines(agenda.deadlines)] if agenda.deadlines else []
+    parts += [Text(line, style="dim") for line in _footer(agenda)]
+    return Group(*parts)
+
+
+def _heading(agenda: WeekAgenda) -> Text:
+    course, week = agenda.course, agenda.week
+    name = " · ".join(filter(None, (course.title, course.institution, course.term)))
+    heading = Text.assemble((name, "bold"), "  ", (course.key, "dim"), "\n")
+    heading.append(f"{course.unit.capitalize()} {agenda.number}" if agenda.number else "The course as a whole", "bold")
+    if week and week.monday:
+        last = date.fromisoformat(week.monday) + timedelta(days=6)
+        heading.append(f" · {span(week.monday, last.isoformat())}")
+    if week and week.title:
+        heading.append(f" · {week.title}")
+    if week and week.topics:
+        heading.append(f"\n{', '.join(week.topics)}", "dim")
+    return heading
+
+
+def _session_line(session: Session) -> Text:
+    line = Text(session_day(session), style="bold magenta")
+    line.append("  " if line.plain else "")
+    if session.kind == "no-class":
+        return line.append(f"no class{f': {session.topic}' if session.topic else ''}", "dim")
+    line.append(session.topics or "no topic given", "bold")
+    if session.speakers:
+        guest = " (guest)" if session.kind == "guest" else ""
+        line.append(f"  {', '.join(session.speakers)}{guest}")
+    if session.place:
+        line.append(f"  {session.place}", "dim")
+    return line
+
+
+def _session_notes(agenda: WeekAgenda, session: Session, readings: tuple[Reading, ...]) -> Iterator[Text]:
+    if session.note:
+        yield Text(f"  {session.note}", style="dim italic")
+    policy = agenda.course.critique
+    if policy and policy.get("due") == "before-session" and any(r.level in policy["levels"] for r in readings):  # type: ignore[operator]
+        yield Text(f"  a {policy['name']} of one of these is due before class", style="yellow")
+    if session.kind != "no-class" and not readings:
+        yield Text("  no reading", style="dim")
+
+
+def _deadlines(deadlines: tuple[Deadline, ...]) -> Iterator[Text]:
+    for deadline in deadlines:
+        dates = []
+        if deadline.released:
+            dates.append(f"out {day(deadline.released)}")
+        if deadline.due:
+            dates.append(f"due {day(deadline.due)}{f' {deadline.time}' if deadline.time else ''}")
+        yield Text.assemble(
+            ("  " + ", ".join(dates), "yellow"), "  ", deadline.name, (f"  {deadline.note or ''}", "dim")
+        )
+
+
+def _footer(agenda: WeekAgenda) -> Iterator[str]:
+    course = agenda.course
+    if not agenda.sessions and not agenda.unscheduled and agenda.number:
+        yield f"  no session and no reading in this {course.unit}"
+    if agenda.next_session:
+        following = agenda.next_session
+        when = day_and_year(following.date) if following.date else following.when or ""
+        topic = f", {following.topic}" if following.topic else ""
+        yield f"  next: {when}{topic} ({course.unit} {following.week})"
+    if agenda.course_readings:
+        yield f"  {agenda.course_readings} more for the course as a whole: papertrail week 0 --course {course.short}"

@@ -1,0 +1,102 @@
+"""Syllabus files onto the shelf: what `papertrail course add`, `check` and `reload` do. Imports the heavy libraries."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import typer
+
+from papertrail import catalogue, syllabus
+from papertrail.cli import loading
+from papertrail.cli.desk import Desk, say
+from papertrail.errors import PapertrailError, UsageError
+
+
+def add(desk: Desk, file: Path, bibliographies: Sequence[Path]) -> None:
+    """Load one syllabus of the reader's own."""
+    library = desk.library
+    read = loading.read(library, _file_or_bundled(desk, file), bibliographies)
+    key = read.course.key
+    bundled = {path.stem: path for path in desk.settings.syllabi.glob("*.toml")}
+    own = not (key in bundled and bundled[key].samefile(read.path))
+    if own and key in bundled:
+        raise UsageError(f"{key} is the key of a bundled course", hint=f"give yours another key in {file}")
+    found = loading.store(library, desk.settings, [read], bundled=not own)
+    desk.journal().restore_course(key)
+    for line in _told(found):
+        print(line)
+
+
+def check(desk: Desk, files: Iterable[Path], bibliographies: Sequence[Path]) -> None:
+    """Say what is wrong with each file; all files are read before it fails."""
+    failed: list[PapertrailError] = []
+    for file in files:
+        try:
+            read = loading.read(desk.library, file, bibliographies)
+        except PapertrailError as error:
+            say(str(error))
+            failed.append(error)
+        else:
+            readings = sum(len(part.readings) for part in (*read.sessions, *read.lists))
+            print(f"{file}: no mistake in {len(read.sessions)} sessions and {readings} readings")
+    if failed:
+        raise typer.Exit(max(error.exit_code for error in failed))
+
+
+def reload(desk: Desk, *, dry_run: bool) -> None:
+    """Read every syllabus again. One that cannot be read keeps the course as it is, and is named."""
+    library = desk.library
+    failures: list[PapertrailError] = []
+    unchanged = 0
+    for bundled in (True, False):
+        changed = []
+        for path, digest in _sources(desk, bundled=bundled):
+            try:
+                read = syllabus.read(path) if bundled else loading.read(library, path)
+            except PapertrailError as error:
+                failures.append(error)
+                continue
+            if catalogue.digest(read) == digest:
+                unchanged += 1
+            else:
+                changed.append(read)
+        for line in _told(loading.store(library, desk.settings, changed, bundled=bundled, dry_run=dry_run)):
+            print(line)
+    if unchanged:
+        say(f"{unchanged} courses unchanged")
+    for failure in failures:
+        say(f"error: {failure}")
+    if failures:
+        say("hint: courses whose files cannot be read stay as they were loaded")
+        raise typer.Exit(max(failure.exit_code for failure in failures))
+
+
+def _sources(desk: Desk, *, bundled: bool) -> list[tuple[Path, str | None]]:
+    """The syllabus files to read, each with the digest of what the library holds."""
+    rows = list(desk.library.rows(loading.SOURCES))
+    if not bundled:
+        return [(Path(source), digest) for _, source, digest, ships, removed in rows if not ships and not removed]
+    digests = {key: digest for key, _, digest, ships, removed in rows if ships and not removed}
+    removed = {key for key, *_, removed_at in rows if removed_at}
+    return [
+        (path, digests.get(path.stem))
+        for path in sorted(desk.settings.syllabi.glob("*.toml"))
+        if path.stem not in removed
+    ]
+
+
+def _file_or_bundled(desk: Desk, file: Path) -> Path:
+    """A file, or the bundled course of this key."""
+    bundled = desk.settings.syllabi / f"{file}.toml"
+    return bundled if not file.exists() and len(file.parts) == 1 and bundled.is_file() else file
+
+
+def _told(differences: Iterable[catalogue.Difference]) -> Iterable[str]:
+    """What a load changed, a line each."""
+    for found in differences:
+        if found.is_new:
+            yield f"{found.course}: new, {found.readings} readings"
+        elif found.nothing:
+            yield f"{found.course}: the same readings in the same places"
+        for word in ("added", "dropped", "moved", "redated", "changed", "resolved"):
+            name = "re-dated" if word == "redated" else word
+            yield from (f"{found.course}: {name}: {text}" for text in getattr(found, word) if not found.is_new)

@@ -1,0 +1,66 @@
+"""`papertrail show`: all that is known about a paper."""
+
+from typing import Annotated, Any
+
+import typer
+
+from papertrail.cli.completion import complete_paper
+from papertrail.cli.desk import Desk
+from papertrail.cli.output import Json, console, on_terminal, print_json, reading_records
+from papertrail.cli.paper_facts import Paper, paper_facts
+from papertrail.records import Reading, Work
+from papertrail.shapes import change_shape
+
+app = typer.Typer(name="papers", rich_markup_mode=None)
+
+
+@app.command(epilog="Examples: papertrail show umd:5.1; papertrail show vaswani2017attention --json")
+def show(
+    ctx: typer.Context,
+    paper: Annotated[
+        str,
+        typer.Argument(
+            help="Handle (umd:5.1), citation key, arXiv id or link, DOI, or words of the title.",
+            autocompletion=complete_paper,
+        ),
+    ],
+    as_json: Json = False,
+) -> None:
+    """Show all that is known about a paper: its record, every session that assigns it, and its history."""
+    desk: Desk = ctx.obj
+    found = _paper(desk, desk.paper(paper))
+    if as_json:
+        print_json(_record(desk, found))
+    elif on_terminal():
+        from papertrail.cli.screens.paper import paper_screen
+
+        console().print(paper_screen(found))
+    else:
+        for name, value in paper_facts(found):
+            print(f"{name}\t{value}")
+
+
+def _paper(desk: Desk, reading: Reading) -> Paper:
+    library = desk.library
+    work = library.work(reading.work) if reading.work else None
+    places = [(place, library.aside(place)) for place in library.placed(_targets(desk, reading, work))]
+    return Paper(reading, work, places, library.history(reading.target))
+
+
+def _targets(desk: Desk, reading: Reading, work: Work | None) -> list[str]:
+    """The target itself first, then the other parts of the same work."""
+    from papertrail.finding import TARGETS_OF_WORK
+
+    others = [row[0] for row in desk.library.rows(TARGETS_OF_WORK, work=work.key)] if work else []
+    return list(dict.fromkeys([reading.target, *others]))
+
+
+def _record(desk: Desk, paper: Paper) -> dict[str, Any]:
+    """The reading in its usual shape, with every place that assigns the work and the history of its status."""
+    record = reading_records(desk.library, [paper.reading])[0]
+    record["places"] = [
+        {name: value for name, value in place.items() if name != "work"}
+        for place in reading_records(desk.library, [place for place, _ in paper.places if place.course])
+    ]
+    record["history"] = [change_shape(change) for change in paper.history]
+    return record

@@ -1,0 +1,85 @@
+"""How dates, names and statuses are put into words on a screen."""
+
+from datetime import date, datetime
+
+from papertrail.records import Reading, Session, Status
+
+SYMBOLS = {
+    Status.UNREAD: "○",
+    Status.QUEUED: "◇",
+    Status.READING: "◐",
+    Status.SKIMMED: "◒",
+    Status.READ: "●",
+    Status.SKIPPED: "–",
+}
+STYLES = {
+    Status.UNREAD: "",
+    Status.QUEUED: "cyan",
+    Status.READING: "yellow",
+    Status.SKIMMED: "green",
+    Status.READ: "green",
+    Status.SKIPPED: "dim",
+}
+
+
+def day(iso: str) -> str:
+    """``2024-09-23`` as "Mon 23 Sep"."""
+    return f"{date.fromisoformat(iso[:10]):%a} {date.fromisoformat(iso[:10]).day} {date.fromisoformat(iso[:10]):%b}"
+
+
+def day_and_year(iso: str) -> str:
+    """``2024-09-23`` as "Mon 23 Sep 2024"."""
+    return f"{day(iso)} {iso[:4]}"
+
+
+def due(iso: str) -> str:
+    """A day, or an instant as "Thu 23 Feb 15:45"."""
+    return day(iso) if len(iso) == len("2024-09-23") else f"{day(iso)} {datetime.fromisoformat(iso):%H:%M}"
+
+
+def span(first: str, last: str) -> str:
+    """Two days as "23–29 Sep 2024", with no word said twice."""
+    one, two = date.fromisoformat(first), date.fromisoformat(last)
+    if one == two:
+        return day_and_year(first)
+    if one.year != two.year:
+        return f"{one.day} {one:%b} {one.year} – {two.day} {two:%b} {two.year}"
+    if one.month != two.month:
+        return f"{one.day} {one:%b} – {two.day} {two:%b} {two.year}"
+    return f"{one.day}–{two.day} {two:%b} {two.year}"
+
+
+def session_day(session: Session) -> str:
+    """When a session meets, as far as is known; a printed date that cannot be trusted is quoted."""
+    if session.date is None:
+        return session.when or ""
+    days = span(session.date, session.until) if session.until else day(session.date)
+    times = "–".join(filter(None, (session.starts, session.ends)))
+    doubt = f" (unsure: printed “{session.when}”)" if session.unsure and session.when else ""
+    return f"{days} {times}".strip() + doubt
+
+
+def who(reading: Reading) -> str:
+    """First authors and year: "Vaswani et al. 2017"."""
+    return " ".join(filter(None, (reading.byline, str(reading.year) if reading.year else "")))
+
+
+def details(reading: Reading, *, today: date, level: bool = True) -> str:
+    """All that a list says about a reading beside its title."""
+    words = [who(reading)]
+    words.append(reading.kind if reading.kind not in {"paper", "survey"} else "")
+    words.append(reading.level or "" if level else "")
+    words.extend(filter(None, (reading.part, reading.note)))
+    words.append(f"{reading.pages} pages" if reading.pages else "")
+    words.append("unresolved" if reading.unresolved else "")
+    words.append(status_words(reading, today))
+    return " · ".join(filter(None, words))
+
+
+def status_words(reading: Reading, today: date) -> str:
+    """The status with its day, such as "read 3 Oct"; nothing for what is unread."""
+    if reading.status is Status.UNREAD or reading.since is None:
+        return ""
+    since = datetime.fromisoformat(reading.since).astimezone().date()
+    year = f" {since.year}" if since.year != today.year else ""
+    return f"{reading.status} {since.day} {since:%b}{year}"

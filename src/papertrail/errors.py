@@ -1,0 +1,103 @@
+"""Every failure papertrail expects: its exit code, its sentence, and the next step.
+
+Exit codes are part of the interface: 0 done, 1 a bug, 2 usage, 3 unknown or ambiguous paper or course,
+4 malformed input, 5 source unavailable, 6 database.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class PapertrailError(Exception):
+    """A failure with a sentence for the reader; subclasses take facts and write the sentence."""
+
+    exit_code = 1
+
+    def __init__(self, sentence: str, *, hint: str | None = None) -> None:
+        super().__init__(sentence)
+        self.hint = hint
+
+
+class UsageError(PapertrailError):
+    """The command line asks for something that cannot be done that way."""
+
+    exit_code = 2
+
+
+class UnknownPaperError(PapertrailError):
+    """No paper in the library answers to this name."""
+
+    exit_code = 3
+
+    def __init__(self, name: str, *, similar: Sequence[str] = ()) -> None:
+        hint = f"did you mean {_one_of(similar)}?" if similar else "papertrail list shows what is there"
+        super().__init__(f"no paper called {name!r} in the library", hint=hint)
+
+
+class AmbiguousPaperError(PapertrailError):
+    """A name fits more than one paper."""
+
+    exit_code = 3
+
+    def __init__(self, name: str, candidates: Sequence[str], *, more: int = 0) -> None:
+        lines = [f"  {candidate}" for candidate in candidates]
+        if more:
+            lines.append(f"  … and {more} more")
+        sentence = "\n".join([f"{name!r} fits {len(candidates) + more} papers:", *lines])
+        super().__init__(sentence, hint="use the name in the first column")
+
+
+class UnknownCourseError(PapertrailError):
+    """No course answers to this name."""
+
+    exit_code = 3
+
+    def __init__(self, name: str, courses: Sequence[str], *, similar: Sequence[str] = ()) -> None:
+        hint = f"did you mean {_one_of(similar)}?" if similar else f"there are {_all_of(courses)}"
+        super().__init__(f"no course called {name!r}", hint=hint if courses else "papertrail course add FILE adds one")
+
+
+class AmbiguousCourseError(PapertrailError):
+    """A course name is the beginning of several."""
+
+    exit_code = 3
+
+    def __init__(self, name: str, courses: Sequence[str]) -> None:
+        super().__init__(f"{name!r} fits several courses: {_all_of(courses)}", hint="write one more letter")
+
+
+class UnreadableFileError(PapertrailError):
+    """A file named by the reader cannot be read."""
+
+    exit_code = 4
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"cannot read {path}: {reason}")
+
+
+class DatabaseError(PapertrailError):
+    """The database cannot be opened, read or written."""
+
+    exit_code = 6
+
+    def __init__(self, path: Path, reason: str, *, hint: str | None = None) -> None:
+        super().__init__(f"database {path}: {reason}", hint=hint)
+
+
+class NewerDatabaseError(DatabaseError):
+    """The database was written by a later papertrail."""
+
+    def __init__(self, path: Path, *, found: int, known: int) -> None:
+        super().__init__(
+            path,
+            f"it has schema version {found}, and this papertrail knows versions up to {known}",
+            hint="install the newer papertrail again, or give --database another path",
+        )
+
+
+def _one_of(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _all_of(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,88 @@
+"""arXiv ids, DOIs and citation keys: parsed once at the border, trusted after.
+
+Source of the arXiv forms: https://info.arxiv.org/help/arxiv_identifier.html.
+"""
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+_NEW_ID = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
+_OLD_ID = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
+_ARXIV = re.compile(rf"({_NEW_ID}|{_OLD_ID})(?:v[1-9]\d*)?", re.ASCII)
+_ARXIV_PREFIX = re.compile(
+    r"(?:https?://)?(?:www\.|export\.)?(?:arxiv\.org/(?:abs|pdf|html|format|e-print)/|ar5iv\.org/(?:abs/)?"
+    r"|ar5iv\.labs\.arxiv\.org/html/|alphaxiv\.org/(?:abs|pdf)/|huggingface\.co/papers/)",
+    re.IGNORECASE,
+)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
+_DOI_PREFIX = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)", re.IGNORECASE)
+
+# Letters that a Unicode decomposition leaves alone.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d",
+        "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ħ": "h", "ŋ": "n", "’": "'", "–": "-", "—": "-",
+    }
+)  # fmt: skip
+_WORD = re.compile(r"[a-z0-9]+")
+_FILLERS = frozenset(
+    (
+        "a", "an", "the", "on", "of", "in", "to", "for", "and", "with", "from", "by", "at", "as", "is", "are", "be",
+        "do", "does", "can", "how", "what", "why", "when", "where", "which", "who",
+    )
+)  # fmt: skip
+
+
+def arxiv_id(text: str) -> str | None:
+    """The bare arXiv id, without version, in any form that people paste; None when it is no arXiv id.
+
+    Takes ``1706.03762``, ``arXiv:1706.03762v5``, ``hep-th/9901001``, and abs, pdf, html, ar5iv, alphaxiv and
+    Hugging Face links, and the DOIs that arXiv itself registers.
+    """
+    rest = unquote(text.strip())
+    rest = rest[len("arxiv:") :].strip() if rest.lower().startswith("arxiv:") else rest
+    rest = _DOI_PREFIX.sub("", rest, count=1) if _ARXIV_DOI.search(rest) else rest
+    rest = _ARXIV_DOI.sub("", rest, count=1)
+    rest = _ARXIV_PREFIX.sub("", rest, count=1)
+    rest = re.split(r"[?#]", rest, maxsplit=1)[0].rstrip("/").removesuffix(".pdf")
+    match = _ARXIV.fullmatch(rest)
+    return match[1] if match else None
+
+
+def doi(text: str) -> str | None:
+    """The bare DOI in lower case (DOIs ignore case), from a DOI or a doi.org link; None when it is none."""
+    rest = _DOI_PREFIX.sub("", unquote(text.strip()), count=1)
+    return rest.lower().rstrip(".,;") if _DOI.fullmatch(rest) else None
+
+
+def folded(text: str) -> str:
+    """Text for comparing and searching: ASCII letters where possible, lower case, accents dropped."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+
+
+def slug(text: str) -> str:
+    """A short name made of the words of a text: ``Chapter 5`` is ``chapter-5``. Empty when nothing is left."""
+    return "-".join(_WORD.findall(folded(text)))
+
+
+def citation_key(family: str, year: int | None, title: str) -> str:
+    """The key coined for a work: family name, year, first significant word (``vaswani2017attention``).
+
+    Args:
+        family: Family name of the first author, without particles; the first word of a team's name; empty when
+            there is no author: then two words of the title stand for it (``lighthillreport``).
+        year: Year of publication, if known.
+        title: The title, without markup.
+
+    Returns:
+        A key of ``[a-z0-9]``, never empty. It is up to the caller to make it unique with a, b, c.
+    """
+    words = ["".join(_WORD.findall(folded(word))) for word in title.split()]
+    significant = [word for word in words if word and word not in _FILLERS] or [word for word in words if word]
+    name = "".join(_WORD.findall(folded(family)))
+    if not name:
+        return f"{''.join(significant[:2])}{year or ''}" or "untitled"
+    return f"{name}{year or ''}{''.join(significant[:1])}"

@@ -1,0 +1,222 @@
+"""The records that everyone passes around: what is asked of the library comes back as these."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Status(StrEnum):
+    """How far a reader is with a paper, or with a part of one."""
+
+    UNREAD = "unread"
+    QUEUED = "queued"
+    READING = "reading"
+    SKIMMED = "skimmed"
+    READ = "read"
+    SKIPPED = "skipped"
+
+
+FINISHED = (Status.READ, Status.SKIMMED, Status.SKIPPED)
+"""The statuses that ask nothing more of the reader."""
+
+
+class Level(StrEnum):
+    """How much a course insists on a reading, most first."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    ADDITIONAL = "additional"
+    REFERENCE = "reference"
+
+
+class Kind(StrEnum):
+    """What sort of thing a work is."""
+
+    PAPER = "paper"
+    SURVEY = "survey"
+    BOOK = "book"
+    CHAPTER = "chapter"
+    BLOG = "blog"
+    WEBSITE = "website"
+    NEWS = "news"
+    VIDEO = "video"
+    SLIDES = "slides"
+    LECTURE_NOTES = "lecture-notes"
+    CODE = "code"
+    COURSE = "course"
+
+
+LEVELS = tuple(map(str, Level))
+KINDS = tuple(map(str, Kind))
+
+
+class Work(NamedTuple):
+    """A paper, book, post, talk … as the bibliography describes it."""
+
+    key: str
+    title: str
+    names: tuple[dict[str, str], ...]
+    """Authors in published order, as ``{"family", "given", "particle", "suffix"}`` or ``{"literal"}``."""
+    complete: bool
+    """False where the author list is known to go on (``and others``)."""
+    year: int | None
+    venue: str | None
+    kind: str
+    arxiv: str | None
+    doi: str | None
+    url: str | None
+    confidence: str
+    """``certain``, ``likely`` or ``unresolved``."""
+    tags: tuple[str, ...]
+    fields: dict[str, str]
+    """The rest of the bibliography entry, as written there."""
+
+    @property
+    def authors(self) -> list[str]:
+        """The authors as "Given Family", in published order."""
+        return [full_name(name) for name in self.names]
+
+
+class Reading(NamedTuple):
+    """One line of somebody's reading list: a work, a part of it, or a label that nobody has resolved."""
+
+    target: str
+    """What marks belong to: ``key``, ``key#part``, or ``course/label`` when unresolved."""
+    status: Status
+    title: str
+    """The work's title; the printed label where the work is unknown."""
+    byline: str
+    """First authors: "Vaswani et al."; empty where none is known."""
+    year: int | None
+    kind: str
+    link: str | None
+    work: str | None
+    """Citation key; None while unresolved."""
+    part: str | None = None
+    since: str | None = None
+    """When the status was set, ISO 8601 in UTC."""
+    course: str | None = None
+    handle: str | None = None
+    week: int | None = None
+    session: int | None = None
+    """Identity of the session in this database; `session_number` is the one to show."""
+    session_number: int | None = None
+    date: str | None = None
+    due: str | None = None
+    """The date, or where the time is known the instant with its offset, at which it is to have been read."""
+    level: str | None = None
+    label: str | None = None
+    note: str | None = None
+    group: str | None = None
+    pages: int | None = None
+    companion_of: str | None = None
+    confidence: str = "certain"
+    unresolved: bool = False
+
+
+class Session(NamedTuple):
+    """A meeting of a course, in the course's own time zone."""
+
+    id: int
+    course: str
+    week: int
+    number: int | None
+    kind: str
+    date: str | None
+    until: str | None
+    starts: str | None
+    ends: str | None
+    when: str | None
+    """The printed date, where there is no date or it cannot be trusted."""
+    unsure: bool
+    place: str | None
+    topic: str | None
+    speakers: tuple[str, ...]
+    note: str | None
+    facts: dict[str, object]
+    """Materials, several topics, other dates it may mean."""
+
+    @property
+    def topics(self) -> str:
+        """What it is about, as far as the syllabus says."""
+        several = self.facts.get("topics")
+        return self.topic or (", ".join(several) if isinstance(several, list) else "")
+
+
+class Deadline(NamedTuple):
+    """Something that is handed out or due on a date."""
+
+    course: str
+    name: str
+    kind: str
+    released: str | None
+    due: str | None
+    time: str | None
+    note: str | None
+
+
+class Week(NamedTuple):
+    """A numbered stretch of a course: a calendar week, a week the syllabus names, or a module."""
+
+    course: str
+    number: int
+    title: str | None
+    monday: str | None
+    """First day, where the course has dates."""
+    note: str | None = None
+    topics: tuple[str, ...] = ()
+
+
+class Course(NamedTuple):
+    """A course on the shelf."""
+
+    key: str
+    short: str
+    """The shortest name that no other course answers to."""
+    title: str
+    number: str | None
+    institution: str | None
+    term: str | None
+    url: str | None
+    timezone: str
+    unit: str
+    starts: str | None
+    ends: str | None
+    """First and last day, moved along when the reader follows the course from a start of their own."""
+    bundled: bool
+    followed: bool
+    start: str | None
+    """The start the reader follows it from, if they gave one."""
+    printed_start: str | None
+    """The day of its first session as printed."""
+    facts: dict[str, object]
+    critique: dict[str, object] | None
+
+
+class Change(NamedTuple):
+    """One thing the reader changed, as the history keeps it."""
+
+    batch: int
+    at: str
+    field: str
+    subject: str
+    before: str | None
+    after: str | None
+
+
+def full_name(name: dict[str, str]) -> str:
+    """A name as it is spoken: "Aäron van den Oord", "Hal Daumé III", "Gemini Team"."""
+    if "literal" in name:
+        return name["literal"]
+    return " ".join(name[part] for part in ("given", "particle", "family", "suffix") if name.get(part))
+
+
+def byline(names: list[dict[str, str]], *, complete: bool = True) -> str:
+    """First authors by family name: "Ho & Salimans", "Vaswani et al."; empty without authors."""
+    if not names:
+        return ""
+    families = [
+        name.get("literal") or " ".join(filter(None, (name.get("particle"), name["family"]))) for name in names[:2]
+    ]
+    if len(names) > len(families) or not complete:
+        return f"{families[0]} et al."
+    return " & ".join(families)

@@ -1,0 +1,126 @@
+"""A syllabus file to a course: every mistake named with its line, or the whole of it understood."""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from papertrail import bibliography
+from papertrail.bibliography import Entry
+from papertrail.errors import UnreadableFileError
+from papertrail.mistakes import MalformedFileError, Mistake, quoted
+from papertrail.syllabus import checks
+from papertrail.syllabus.findings import Finding
+from papertrail.syllabus.model import Course, Critique, Deadline, Document, Reading, ReadingList, Session, Week
+from papertrail.syllabus.shape import shape
+from papertrail.syllabus.source import Source
+from papertrail.syllabus.works import Works
+
+__all__ = ["Course", "Critique", "Deadline", "Reading", "ReadingList", "Session", "Syllabus", "Week", "read"]
+
+
+@dataclass(frozen=True)
+class Syllabus:
+    """A course as its file describes it."""
+
+    course: Course
+    critique: Critique | None
+    weeks: list[Week]
+    sessions: list[Session]
+    lists: list[ReadingList]
+    deadlines: list[Deadline]
+    entries: dict[str, Entry]
+    """The works that the readings cite, by citation key; without those that only the library knows."""
+    path: Path
+    digest: str
+    """SHA-256 over the file and its bibliographies, in hexadecimal."""
+
+
+def read(path: Path, *, bibliographies: Sequence[Path] = (), known: Collection[str] = ()) -> Syllabus:
+    """Read a syllabus with the bibliographies it names.
+
+    Args:
+        path: The TOML file.
+        bibliographies: BibTeX files besides those that the file names.
+        known: Citation keys of the library, which may be cited too. With titles (a mapping), a work that is written
+            out in the file gets the key it has in the library under the same title, and never that of another.
+
+    Raises:
+        MalformedFileError: something is wrong in the file or its bibliographies; it has all the mistakes.
+        UnreadableFileError: the file, or one of `bibliographies`, cannot be opened.
+    """
+    source = Source(path)
+    found = shape(source.values(), lambda: source.positions)
+    shelf = _Shelf()
+    for extra in bibliographies:
+        shelf.add(extra)
+    if found.document is None:
+        raise MalformedFileError([*source.placed(found.findings), *shelf.mistakes])
+    document = found.document
+    missing = _named_bibliographies(path, document, shelf)
+    trusted = not missing and not any(out[:2] == ("course", "bibliography") for out in found.left_out)
+    works = Works(shelf.entries, known)
+    later = [*missing, *checks.ways(document, found.damaged)]
+    if trusted:
+        later += checks.citations(document, works, shelf.broken)
+    entries = works.name(document)
+    later += checks.course(document, found.damaged)
+    findings = [*found.findings, *(finding._replace(path=found.original(finding.path)) for finding in later)]
+    if findings or shelf.mistakes:
+        raise MalformedFileError([*source.placed(findings), *shelf.mistakes])
+    digest = hashlib.sha256(source.data + "".join(shelf.digests).encode()).hexdigest()
+    return _syllabus(document, entries, path, digest)
+
+
+def _syllabus(document: Document, entries: dict[str, Entry], path: Path, digest: str) -> Syllabus:
+    parts = {name: part for name, part in document if name != "version"}
+    return Syllabus(**parts, entries=entries, path=path, digest=digest)
+
+
+@dataclass
+class _Shelf:
+    """The bibliographies of one syllabus, read once each; the first entry of a key counts."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+    digests: list[str] = field(default_factory=list)
+    _paths: set[Path] = field(default_factory=set)
+    _keys: dict[str, Entry] = field(default_factory=dict)
+
+    def add(self, path: Path) -> None:
+        """Read one file, unless it was read before."""
+        if path.resolve() in self._paths:
+            return
+        self._paths.add(path.resolve())
+        read = bibliography.read(path)
+        self.digests.append(read.digest)
+        self.mistakes += read.mistakes
+        self.broken |= {key.lower() for key in read.broken}
+        for entry in read.entries.values():
+            self._add(path, entry)
+
+    def _add(self, path: Path, entry: Entry) -> None:
+        first = self._keys.setdefault(entry.key.lower(), entry)
+        if first is entry:
+            self.entries[entry.key] = entry
+        elif first.title != entry.title:
+            sentence = f"entry {quoted(entry.key)} is another work than in the bibliography before"
+            self.mistakes.append(Mistake(path, entry.line, sentence, "give one of them another key"))
+
+
+def _named_bibliographies(path: Path, document: Document, shelf: _Shelf) -> list[Finding]:
+    findings = []
+    for place, name in enumerate(document.course.bibliography):
+        where = ("course", "bibliography", place)
+        try:
+            target = path.parent / name
+            if target.exists() and not target.is_file():
+                findings.append(Finding(where, f"the bibliography {quoted(name)} is no file"))
+                continue
+            shelf.add(target)
+        except (UnreadableFileError, OSError, ValueError, RuntimeError) as error:
+            reason = str(error).rpartition(": ")[2]
+            sentence = f"cannot read the bibliography {quoted(name)}: {reason}"
+            findings.append(Finding(where, sentence, "its path is relative to this file"))
+    return findings
