@@ -134,8 +134,7 @@ def _load_one(
 
 
 def _cited(syllabus: Syllabus) -> Iterable[str]:
-    readings = [reading for part in (*syllabus.sessions, *syllabus.lists) for reading in part.readings]
-    return {reading.cite for reading in readings if reading.cite}
+    return {reading.cite for reading in syllabus.readings if reading.cite}
 
 
 def _stored_keys(session: Session, names: Iterable[str]) -> dict[str, str]:

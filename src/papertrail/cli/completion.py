@@ -1,5 +1,6 @@
 """What the shell offers while a name is being typed. A completion never fails and never speaks."""
 
+import os
 from pathlib import Path
 
 import typer
@@ -21,17 +22,18 @@ ORDER BY 3 LIMIT 400
 
 def complete_paper(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Handles of followed courses, citation keys, arXiv ids and DOIs that begin like this, each with its title."""
+    before = _before_colon(incomplete)
+    typed = before + incomplete
     try:
         library = _desk(ctx).library
-        prefix = "" if len(library.followed()) != 1 else library.followed()[0]
-        found = []
-        for name, title, rank in library.rows(NAMES, beginning=f"{incomplete}%"):
-            spelled = _spelled(name, prefix, library.shorts) if rank == 0 else name
-            if spelled.startswith(incomplete):
-                found.append((spelled, title))
+        only = library.followed()[0] if len(library.followed()) == 1 and not before else None
+        found = [
+            (_spelled(name, only, library.shorts) if rank == 0 else name, title)
+            for name, title, rank in library.rows(NAMES, beginning=f"{typed}%")
+        ]
     except PapertrailError:
         return []
-    return found
+    return [(name.removeprefix(before), title) for name, title in found if name.startswith(typed)]
 
 
 def complete_course(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -49,7 +51,15 @@ def _desk(ctx: typer.Context) -> Desk:
     return Desk(Path(given) if given else None)
 
 
-def _spelled(handle: str, only_course: str, shorts: dict[str, str]) -> str:
+def _before_colon(incomplete: str) -> str:
+    """What bash has cut off: it takes the colon of ``umd:5.1`` for the end of a word, and completes what follows."""
+    words = os.environ.get("COMP_WORDS", "").split()
+    if words and words[-1] == incomplete and incomplete != ":":
+        words.pop()
+    return f"{words[-2]}:" if len(words) > 1 and words[-1] == ":" else ""
+
+
+def _spelled(handle: str, only_course: str | None, shorts: dict[str, str]) -> str:
     """A handle as one would type it: bare where one course alone is followed."""
     course, _, place = handle.partition(":")
     return place if course == only_course else f"{shorts[course]}:{place}"

@@ -17,7 +17,7 @@ app = typer.Typer(
     name="course",
     rich_markup_mode=None,
     no_args_is_help=True,
-    help="Courses: follow one, move it to a start of your own, add your own.",
+    help="Look at courses, follow them, add your own.",
 )
 
 Key = Annotated[str, typer.Argument(help="A course, by the beginning of its key.", autocompletion=complete_course)]
@@ -52,7 +52,7 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
 
 @app.command()
 def show(ctx: typer.Context, course: Key, as_json: Json = False) -> None:
-    """Show a course: its facts, its rules, and its weeks with their sessions."""
+    """Show a course with its rules and sessions."""
     desk: Desk = ctx.obj
     found = desk.course(course)
     library = desk.library
@@ -88,7 +88,10 @@ def follow(
         str | None, typer.Option(help="Move the whole course to begin in the week of this date, weekdays kept.")
     ] = None,
 ) -> None:
-    """Follow a course: its weeks and handles become yours. With --start it begins when you do."""
+    """Make a course yours.
+
+    Its weeks and handles are then the ones meant. With --start it begins when you do.
+    """
     desk: Desk = ctx.obj
     chosen = desk.course(course)
     changes = desk.journal().follow(chosen.key, _start(start))
@@ -115,7 +118,10 @@ def _when(course: Course, today: date) -> str:
 def unfollow(
     ctx: typer.Context, courses: Annotated[list[str], typer.Argument(help="Courses.", autocompletion=complete_course)]
 ) -> None:
-    """Stop following courses. What you marked stays marked."""
+    """Stop following courses.
+
+    What you marked stays marked.
+    """
     desk: Desk = ctx.obj
     keys = [desk.course(name).key for name in courses]
     changed = {change.subject for change in desk.journal().unfollow(keys)}
@@ -129,7 +135,10 @@ def add(
     file: Annotated[Path, typer.Argument(help="A syllabus file.", dir_okay=False)],
     bib: Annotated[list[Path] | None, typer.Option(help="A BibTeX file that it cites.", dir_okay=False)] = None,
 ) -> None:
-    """Put a course of your own on the shelf, or bring it up to date. The bundled courses come back by their key."""
+    """Put a course of your own on the shelf.
+
+    Again brings it up to date. A bundled course that was removed comes back by its key.
+    """
     from papertrail.cli import shelf
 
     shelf.add(ctx.obj, file, bib or [])
@@ -137,7 +146,10 @@ def add(
 
 @app.command()
 def remove(ctx: typer.Context, course: Key) -> None:
-    """Take a course off the shelf. Your marks stay, and `papertrail undo` brings it back."""
+    """Take a course off the shelf.
+
+    Your marks stay, and `papertrail undo` brings it back.
+    """
     desk: Desk = ctx.obj
     key = desk.course(course).key
     desk.journal().remove_course(key)
@@ -150,7 +162,10 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="Syllabus files.", dir_okay=False)],
     bib: Annotated[list[Path] | None, typer.Option(help="A BibTeX file that they cite.", dir_okay=False)] = None,
 ) -> None:
-    """Check syllabus files: every mistake with its file, its line, and what to write instead."""
+    """Check syllabus files.
+
+    Every mistake is named with its file, its line, and what to write instead.
+    """
     from papertrail.cli import shelf
 
     shelf.check(ctx.obj, files, bib or [])
@@ -163,7 +178,10 @@ def reload(
         bool, typer.Option("--dry-run", "-n", help="Show what would change, and change nothing.")
     ] = False,
 ) -> None:
-    """Read all syllabi again: new, moved, re-dated and dropped readings. No mark of yours is lost."""
+    """Read all syllabi again.
+
+    Tells what is new, moved, re-dated and dropped. No mark of yours is lost.
+    """
     from papertrail.cli import shelf
 
     shelf.reload(ctx.obj, dry_run=dry_run)

@@ -75,7 +75,8 @@ def _rules(facts: dict[str, Any]) -> Iterator[Fact]:
 
 def _elsewhere(facts: dict[str, Any]) -> Iterator[Fact]:
     for related in facts.get("related", ()):
-        yield "related", ", ".join(str(value) for value in related.values())
+        names = ("number", "title", "institution", "instructor", "relation", "url")
+        yield "related", ", ".join(related[name] for name in names if related.get(name))
     for link in facts.get("links", ()):
         yield "link", f"{link['label']}: {link['url']}" + (f" ({link['access']})" if link.get("access") else "")
     for note in facts.get("notes", ()):

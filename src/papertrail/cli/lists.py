@@ -21,9 +21,10 @@ def next_(
     count: Annotated[int, typer.Option("-n", "--count", min=1, help="How many.")] = 5,
     as_json: Json = False,
 ) -> None:
-    """Show what to read now: what is begun, what is queued, then what is due first.
+    """Show what to read now.
 
-    Required readings that are overdue come first; the others only while they are still ahead.
+    What is begun comes first, then what is queued, then what is due: required readings even when they are overdue,
+    the others while they are still ahead.
     """
     desk: Desk = ctx.obj
     library = desk.library
@@ -55,9 +56,10 @@ def list_(
     limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, help="At most so many.")] = None,
     as_json: Json = False,
 ) -> None:
-    """List what there is to read, followed courses first. What several courses assign comes once.
+    """List what there is to read.
 
-    A terminal gets a screenful; a pipe gets everything.
+    Followed courses come first, and what several courses assign comes once. A terminal gets a screenful, a pipe
+    everything.
     """
     desk: Desk = ctx.obj
     year_from, year_to = _years(year)
@@ -88,21 +90,25 @@ def _page(desk: Desk, found: Iterator[Reading], limit: int | None) -> None:
 
     fit = limit or rows_that_fit(console())
     shown = list(islice(found, fit))
-    _screen(desk, shown)
+    _screen(desk, shown, one_line=True)
     if more := sum(1 for _ in found):
         say(f"… and {more} more: -n {len(shown) + more} shows all, a pipe gets all")
     if not shown:
         say("nothing fits")
 
 
-def _screen(desk: Desk, readings: list[Reading], *, dues: bool = False) -> None:
+def _screen(desk: Desk, readings: list[Reading], *, dues: bool = False, one_line: bool = False) -> None:
     from papertrail.cli.screens.readings import reading_table
 
     screen = console()
     followed = desk.library.followed()
     only = followed[0] if len(followed) == 1 else None
     if readings:
-        screen.print(reading_table(readings, width=screen.width, today=desk.today, only_course=only, dues=dues))
+        screen.print(
+            reading_table(
+                readings, width=screen.width, now=desk.settings.now, only_course=only, dues=dues, one_line=one_line
+            )
+        )
 
 
 def _years(text: str | None) -> tuple[int | None, int | None]:

@@ -11,7 +11,7 @@ from papertrail.cli.desk import say
 from papertrail.library import Library
 from papertrail.settings import Settings
 
-KEYS_OF_WORKS = "SELECT key FROM work UNION SELECT name FROM alias"
+KNOWN_WORKS = "SELECT key, title FROM work UNION SELECT a.name, w.title FROM alias a JOIN work w ON w.key = a.work"
 SOURCES = "SELECT key, source, digest, bundled, removed_at FROM course"
 
 
@@ -21,7 +21,7 @@ def load_bundled(library: Library, settings: Settings) -> None:
     read = [syllabus.read(path) for path in sorted(settings.syllabi.glob("*.toml"))]
     changed = [one for one in read if digests.get(one.course.key) != catalogue.digest(one)]
     store(library, settings, changed, bundled=True, meta={"loaded_by": __version__})
-    readings = sum(len(part.readings) for one in changed for part in (*one.sessions, *one.lists))
+    readings = sum(len(one.readings) for one in changed)
     if not digests:
         say(f"made {library.path} with {len(changed)} courses and {readings} readings")
     elif changed:
@@ -47,5 +47,4 @@ def store(
 
 def read(library: Library, path: Path, bibliographies: Sequence[Path] = ()) -> syllabus.Syllabus:
     """Read a syllabus of the reader's own; it may cite what the library has already."""
-    known = [key for (key,) in library.rows(KEYS_OF_WORKS)]
-    return syllabus.read(path, bibliographies=bibliographies, known=known)
+    return syllabus.read(path, bibliographies=bibliographies, known=dict(library.rows(KNOWN_WORKS)))

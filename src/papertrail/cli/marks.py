@@ -73,7 +73,10 @@ def unread(ctx: typer.Context, papers: Papers) -> None:
 
 @app.command()
 def undo(ctx: typer.Context) -> None:
-    """Take back the last change: a mark, a course followed, moved or removed. Again takes back the one before."""
+    """Take back the last change.
+
+    A mark, or a course followed, moved or removed. Again takes back the change before.
+    """
     desk: Desk = ctx.obj
     changes = desk.journal().undo()
     for change in changes:

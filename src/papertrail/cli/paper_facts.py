@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from papertrail.cli.wording import SYMBOLS, due
+from papertrail.cli.wording import SYMBOLS, due_and_year
 from papertrail.library import Aside
 from papertrail.records import Change, Reading, Status, Work
 
@@ -71,7 +71,7 @@ def _place(place: Reading, aside: Aside) -> Iterator[Fact]:
         place.handle,
         place.level and place.level + (" (inferred)" if aside.level_inferred else ""),
         place.part,
-        f"due {due(place.due)} {place.due[:4]}" if place.due else None,
+        f"due {due_and_year(place.due)}" if place.due else None,
         place.group,
         place.note,
         f"accompanies {place.companion_of}" if place.companion_of else None,

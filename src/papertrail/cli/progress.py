@@ -22,7 +22,10 @@ def progress(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Show what is read of each followed course, by level and week, against today's place in the schedule."""
+    """Show how far you are with your courses.
+
+    What is read of each, by level and week, against today's place in the schedule.
+    """
     desk: Desk = ctx.obj
     every = desk.library.courses()
     courses: list[Course] = [desk.course(course)] if course else [one for one in every if one.followed]

@@ -36,8 +36,7 @@ def check(desk: Desk, files: Iterable[Path], bibliographies: Sequence[Path]) -> 
             say(str(error))
             failed.append(error)
         else:
-            readings = sum(len(part.readings) for part in (*read.sessions, *read.lists))
-            print(f"{file}: no mistake in {len(read.sessions)} sessions and {readings} readings")
+            print(f"{file}: no mistake in {len(read.sessions)} sessions and {len(read.readings)} readings")
     if failed:
         raise typer.Exit(max(error.exit_code for error in failed))
 

@@ -26,7 +26,10 @@ def show(
     ],
     as_json: Json = False,
 ) -> None:
-    """Show all that is known about a paper: its record, every session that assigns it, and its history."""
+    """Show all that is known about a paper.
+
+    Its record, every session that assigns it, and its history.
+    """
     desk: Desk = ctx.obj
     found = _paper(desk, desk.paper(paper))
     if as_json:

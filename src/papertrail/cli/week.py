@@ -1,7 +1,7 @@
 """`papertrail week`: the readings of a week."""
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from papertrail.cli.completion import complete_course
 from papertrail.cli.desk import Desk, say
 from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
 from papertrail.records import Course
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 app = typer.Typer(name="weeks", rich_markup_mode=None)
 
@@ -25,9 +28,9 @@ def week(
     all_courses: Annotated[bool, typer.Option("--all", "-a", help="Every course, not only the followed ones.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Show what a week holds: its sessions, what to read for each, and what is due.
+    """Show the sessions and readings of a week.
 
-    Week 0 holds what belongs to a course as a whole.
+    With what is due in it. Week 0 holds what belongs to a course as a whole.
     """
     desk: Desk = ctx.obj
     courses = _courses(desk, course, all_courses=all_courses)
@@ -36,7 +39,7 @@ def week(
     if as_json:
         print_json(reading_records(desk.library, readings))
     elif on_terminal():
-        _show(desk, agendas)
+        draw(desk, agendas, console())
     else:
         print_lines(readings)
     if not desk.library.followed():
@@ -69,15 +72,13 @@ def _not_now(course: Course, today: str) -> str:
     return f"{course.short}: {course.title} ended on {day_and_year(course.ends)}"
 
 
-def _show(desk: Desk, agendas: Iterable[agenda.WeekAgenda]) -> None:
+def draw(desk: Desk, agendas: Iterable[agenda.WeekAgenda], screen: "Console") -> None:
+    """Weeks on a terminal, one course below the other."""
     from papertrail.cli.screens.week import week_screen
 
-    screen = console()
     followed = desk.library.followed()
     only = followed[0] if len(followed) == 1 else None
     for number, found in enumerate(agendas):
-        screen.print(
-            *([""] if number else []),
-            week_screen(found, width=screen.width, today=desk.today, only_course=only),
-            sep="\n",
-        )
+        if number:
+            screen.print()
+        screen.print(week_screen(found, width=screen.width, now=desk.settings.now, only_course=only))

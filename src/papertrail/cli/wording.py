@@ -37,6 +37,18 @@ def due(iso: str) -> str:
     return day(iso) if len(iso) == len("2024-09-23") else f"{day(iso)} {datetime.fromisoformat(iso):%H:%M}"
 
 
+def due_and_year(iso: str) -> str:
+    """The same with its year: "Thu 23 Feb 2023 15:45"."""
+    return f"{day_and_year(iso)} {iso[11:16]}".strip()
+
+
+def is_past(iso: str, now: datetime) -> bool:
+    """True when a day is over, or an instant has gone by."""
+    if len(iso) == len("2024-09-23"):
+        return date.fromisoformat(iso) < now.date()
+    return datetime.fromisoformat(iso) < now.astimezone()
+
+
 def span(first: str, last: str) -> str:
     """Two days as "23–29 Sep 2024", with no word said twice."""
     one, two = date.fromisoformat(first), date.fromisoformat(last)
@@ -70,6 +82,7 @@ def details(reading: Reading, *, today: date, level: bool = True) -> str:
     words.append(reading.kind if reading.kind not in {"paper", "survey"} else "")
     words.append(reading.level or "" if level else "")
     words.extend(filter(None, (reading.part, reading.note)))
+    words.append(f"goes with {reading.companion_of}" if reading.companion_of else "")
     words.append(f"{reading.pages} pages" if reading.pages else "")
     words.append("unresolved" if reading.unresolved else "")
     words.append(status_words(reading, today))

@@ -35,6 +35,12 @@ class Syllabus:
     digest: str
     """SHA-256 over the file and its bibliographies, in hexadecimal."""
 
+    @property
+    def readings(self) -> list[Reading]:
+        """Every reading: those of the sessions, then those of the lists."""
+        sessions = [reading for session in self.sessions for reading in session.readings]
+        return sessions + [reading for entry in self.lists for reading in entry.readings]
+
 
 def read(path: Path, *, bibliographies: Sequence[Path] = (), known: Collection[str] = ()) -> Syllabus:
     """Read a syllabus with the bibliographies it names.

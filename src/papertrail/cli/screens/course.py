@@ -1,6 +1,6 @@
 """Courses on a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -37,19 +37,22 @@ def course_screen(
         facts.add_row(name, Text(value))
     plan = Table.grid(padding=(0, 2))
     plan.add_column(style="cyan", justify="right", no_wrap=True)
-    plan.add_column(no_wrap=True)
+    plan.add_column(max_width=40)
     plan.add_column()
     for week in weeks:
-        inside = [session for session in sessions if session.week == week.number]
-        if week.title or not inside:
-            plan.add_row(
-                f"{course.unit} {week.number}",
-                "",
-                Text(week.title or "no session", style="bold" if week.title else "dim"),
-            )
-        for number, session in enumerate(inside):
-            name = "" if number or week.title else f"{course.unit} {week.number}"
-            topic = session.topics or session.note or ""
-            text = f"no class{f': {topic}' if topic else ''}" if session.kind == "no-class" else topic
-            plan.add_row(name, Text(session_day(session)), Text(text))
+        for row in _plan(course, week, [session for session in sessions if session.week == week.number]):
+            plan.add_row(*row)
     return Group(Text(course.title, style="bold"), facts, "", plan)
+
+
+def _plan(course: Course, week: Week, sessions: Sequence[Session]) -> Iterator[tuple[str, Text, Text]]:
+    """The lines of one week: its title if it has one, then its sessions."""
+    name = f"{course.unit} {week.number}" if week.number else "beside it"
+    if week.title:
+        yield name, Text(), Text(week.title, style="bold")
+    elif not sessions:
+        yield name, Text(), Text("no session" if week.number else "readings for the course as a whole", style="dim")
+    for number, session in enumerate(sessions):
+        topic = session.topics or session.note or ""
+        text = f"no class{f': {topic}' if topic else ''}" if session.kind == "no-class" else topic
+        yield ("" if number or week.title else name), Text(session_day(session)), Text(text)

@@ -1,30 +1,33 @@
 """Readings on a terminal: handle, status, title, and the details beside it where there is room, else below it."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 
 from rich.console import Console
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from papertrail.cli.wording import STYLES, SYMBOLS, details, due
+from papertrail.cli.wording import STYLES, SYMBOLS, details, due, is_past
 from papertrail.records import FINISHED, Reading, Status
 
 _WIDE = 100
 
 
 def reading_table(
-    readings: Iterable[Reading], *, width: int, today: date, only_course: str | None = None, dues: bool = False
-) -> Table:
+    readings: Iterable[Reading], *, width: int, now: datetime, only_course: str | None = None, dues: bool = False,
+    one_line: bool = False, groups: bool = False,
+) -> Table:  # fmt: skip
     """A table without lines of some readings.
 
     Args:
         readings: The readings, in order.
         width: Columns of the terminal.
-        today: The reader's day; other years are written out.
+        now: The present moment: what was due before it is overdue, and other years are written out.
         only_course: The course whose handles need no prefix.
         dues: Say of each when it is due.
+        one_line: Where there is room for two columns, cut what is too long instead of wrapping it.
+        groups: Put the heading that the syllabus gives to some readings above them.
     """
     rows = list(readings)
     handles = [_handle(reading, only_course) for reading in rows]
@@ -32,11 +35,15 @@ def reading_table(
     table = Table.grid(padding=(0, 1), expand=True)
     table.add_column(width=max(map(len, handles), default=4) + 2, justify="right", style="cyan", no_wrap=True)
     table.add_column(width=1)
-    table.add_column(ratio=3)
+    table.add_column(ratio=3, no_wrap=wide and one_line, overflow="ellipsis")
     if wide:
-        table.add_column(ratio=2)
+        table.add_column(ratio=2, no_wrap=one_line, overflow="ellipsis")
+    heading = None
     for reading, handle in zip(rows, handles, strict=True):
-        about = Text(_about(reading, today=today, dues=dues), style="dim")
+        if groups and reading.group != heading:
+            heading = reading.group
+            table.add_row("", "", Text(heading or "", style="italic dim"))
+        about = _about(reading, now=now, dues=dues)
         status = Text(SYMBOLS[reading.status], style=STYLES[reading.status])
         if wide:
             table.add_row(handle, status, title(reading), about)
@@ -63,9 +70,13 @@ def title(reading: Reading) -> Text:
     return Text(reading.title, style=style)
 
 
-def _about(reading: Reading, *, today: date, dues: bool) -> str:
-    when = f"due {due(reading.due)}" if dues and reading.due else ""
-    return " · ".join(filter(None, (when, details(reading, today=today))))
+def _about(reading: Reading, *, now: datetime, dues: bool) -> Text:
+    about = Text()
+    if dues and reading.due:
+        late = is_past(reading.due, now)
+        about.append(f"{'was ' if late else ''}due {due(reading.due)}", "red" if late else "yellow")
+        about.append(" · ", "dim")
+    return about.append(details(reading, today=now.date()), "dim")
 
 
 def _handle(reading: Reading, only_course: str | None) -> str:

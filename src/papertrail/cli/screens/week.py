@@ -1,7 +1,7 @@
 """The week of a course on a terminal."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -13,11 +13,11 @@ from papertrail.cli.wording import day, day_and_year, session_day, span
 from papertrail.records import Deadline, Reading, Session
 
 
-def week_screen(agenda: WeekAgenda, *, width: int, today: date, only_course: str | None) -> RenderableType:
+def week_screen(agenda: WeekAgenda, *, width: int, now: datetime, only_course: str | None) -> RenderableType:
     """One course's week: a heading, its sessions with their readings, what is due, and what comes next."""
 
     def table(readings: tuple[Reading, ...]) -> Table:
-        return reading_table(readings, width=width, today=today, only_course=only_course)
+        return reading_table(readings, width=width, now=now, only_course=only_course, groups=True)
 
     parts: list[RenderableType] = [_heading(agenda)]
     for session, readings in agenda.sessions:
@@ -33,7 +33,9 @@ def week_screen(agenda: WeekAgenda, *, width: int, today: date, only_course: str
 def _heading(agenda: WeekAgenda) -> Text:
     course, week = agenda.course, agenda.week
     name = " · ".join(filter(None, (course.title, course.institution, course.term)))
-    heading = Text.assemble((name, "bold"), "  ", (course.key, "dim"), "\n")
+    heading = Text.assemble(
+        (name, "bold"), (", moved" if course.start else "", "bold"), "  ", (course.key, "dim"), "\n"
+    )
     heading.append(f"{course.unit.capitalize()} {agenda.number}" if agenda.number else "The course as a whole", "bold")
     if week and week.monday:
         last = date.fromisoformat(week.monday) + timedelta(days=6)
@@ -46,7 +48,7 @@ def _heading(agenda: WeekAgenda) -> Text:
 
 
 def _session_line(session: Session) -> Text:
-    line = Text(session_day(session), style="bold magenta")
+    line = Text.assemble((session_day(session), "bold magenta"))
     line.append("  " if line.plain else "")
     if session.kind == "no-class":
         return line.append(f"no class{f': {session.topic}' if session.topic else ''}", "dim")
