@@ -76,16 +76,19 @@ def who(reading: Reading) -> str:
     return " ".join(filter(None, (reading.byline, str(reading.year) if reading.year else "")))
 
 
-def details(reading: Reading, *, today: date, level: bool = True) -> str:
-    """All that a list says about a reading beside its title."""
-    words = [who(reading)]
-    words.append(reading.kind if reading.kind not in {"paper", "survey"} else "")
-    words.append(reading.level or "" if level else "")
-    words.extend(filter(None, (reading.part, reading.note)))
-    words.append(f"goes with {reading.companion_of}" if reading.companion_of else "")
-    words.append(f"{reading.pages} pages" if reading.pages else "")
-    words.append("unresolved" if reading.unresolved else "")
-    words.append(status_words(reading, today))
+def details(reading: Reading, *, today: date, note: bool) -> str:
+    """What a list says about a reading beside its title; with `note`, also how to read it."""
+    words = [
+        who(reading),
+        reading.kind if reading.kind not in {"paper", "survey"} else None,
+        reading.level,
+        reading.part,
+        reading.note if note else None,
+        f"goes with {reading.companion_of}" if note and reading.companion_of else None,
+        f"{reading.pages} pages" if reading.pages else None,
+        "unresolved" if reading.unresolved else None,
+        status_words(reading, today),
+    ]
     return " · ".join(filter(None, words))
 
 

@@ -16,7 +16,7 @@ _WIDE = 100
 
 def reading_table(
     readings: Iterable[Reading], *, width: int, now: datetime, only_course: str | None = None, dues: bool = False,
-    one_line: bool = False, groups: bool = False,
+    one_line: bool = False, full: bool = False,
 ) -> Table:  # fmt: skip
     """A table without lines of some readings.
 
@@ -27,7 +27,7 @@ def reading_table(
         only_course: The course whose handles need no prefix.
         dues: Say of each when it is due.
         one_line: Where there is room for two columns, cut what is too long instead of wrapping it.
-        groups: Put the heading that the syllabus gives to some readings above them.
+        full: With the notes, and the headings that the syllabus gives to some readings.
     """
     rows = list(readings)
     handles = [_handle(reading, only_course) for reading in rows]
@@ -40,10 +40,10 @@ def reading_table(
         table.add_column(ratio=2, no_wrap=one_line, overflow="ellipsis")
     heading = None
     for reading, handle in zip(rows, handles, strict=True):
-        if groups and reading.group != heading:
+        if full and reading.group != heading:
             heading = reading.group
             table.add_row("", "", Text(heading or "", style="italic dim"))
-        about = _about(reading, now=now, dues=dues)
+        about = _about(reading, now=now, dues=dues, note=full)
         status = Text(SYMBOLS[reading.status], style=STYLES[reading.status])
         if wide:
             table.add_row(handle, status, title(reading), about)
@@ -70,13 +70,13 @@ def title(reading: Reading) -> Text:
     return Text(reading.title, style=style)
 
 
-def _about(reading: Reading, *, now: datetime, dues: bool) -> Text:
+def _about(reading: Reading, *, now: datetime, dues: bool, note: bool) -> Text:
     about = Text()
     if dues and reading.due:
         late = is_past(reading.due, now)
         about.append(f"{'was ' if late else ''}due {due(reading.due)}", "red" if late else "yellow")
         about.append(" · ", "dim")
-    return about.append(details(reading, today=now.date()), "dim")
+    return about.append(details(reading, today=now.date(), note=note), "dim")
 
 
 def _handle(reading: Reading, only_course: str | None) -> str:

@@ -17,7 +17,7 @@ def week_screen(agenda: WeekAgenda, *, width: int, now: datetime, only_course: s
     """One course's week: a heading, its sessions with their readings, what is due, and what comes next."""
 
     def table(readings: tuple[Reading, ...]) -> Table:
-        return reading_table(readings, width=width, now=now, only_course=only_course, groups=True)
+        return reading_table(readings, width=width, now=now, only_course=only_course, full=True)
 
     parts: list[RenderableType] = [_heading(agenda)]
     for session, readings in agenda.sessions:
