@@ -24,6 +24,9 @@ COLUMNS, LINES = 120, 40
 FIRST_USES = 5
 """How often first use is measured at most: it takes a second and more, and varies little."""
 
+MANY = 1000
+"""Rows from which on the time of a row can be told from the time of the start."""
+
 VERSIONS = "import platform, sqlite3; print(platform.python_version(), sqlite3.sqlite_version, sep='; SQLite ')"
 
 
@@ -141,7 +144,7 @@ def report(label: Sequence[str], rounds: Sequence[Round], *, terminal: bool) -> 
         return f"{median(done.ours.cpu / getattr(done, other).cpu for done in rounds):.2f}"
 
     rows = rounds[0].ours.lines
-    a_row = median((done.ours.cpu - done.floor.cpu) / rows for done in rounds) * 1e6 if rows else 0
+    a_row = median(done.ours.cpu - done.floor.cpu for done in rounds) / max(rows, 1) * 1e6
     cells = (
         *label,
         "terminal" if terminal else "pipe",
@@ -149,7 +152,7 @@ def report(label: Sequence[str], rounds: Sequence[Round], *, terminal: bool) -> 
         times("floor"),
         "" if terminal else times("table"),
         times("nothing"),
-        f"{a_row:.1f} ({rows:,} rows)" if "list" in label and not terminal else "",
+        f"{a_row:.1f} ({rows:,} rows)" if "list" in label and rows >= MANY else "",
     )
     print("|", " | ".join(cells), "|", flush=True)
 

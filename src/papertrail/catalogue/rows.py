@@ -1,12 +1,14 @@
 """A syllabus as rows of the library: weeks numbered, handles given, targets named. Pure."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from papertrail.bibliography import Entry
 from papertrail.identifiers import folded, slug
 from papertrail.records import LEVELS
 from papertrail.schedule import WEEK, monday, week_numbers
@@ -15,6 +17,8 @@ from papertrail.syllabus.model import Reading, Session
 
 _PLAIN_FACTS = {"key", "title", "number", "institution", "term", "url", "timezone", "unit", "bibliography"}
 _SESSION_FACTS = ("topics", "materials", "alternatives", "weekday", "continues", "speakers")
+
+_PAGES = re.compile(r"(\d{1,6})\s*(?:-{1,3}|–)\s*(\d{1,6})")
 
 Row = dict[str, Any]
 
@@ -68,7 +72,7 @@ def course_rows(syllabus: Syllabus, keys: Mapping[str, str], *, source: str, dig
     ordinals: dict[int, int] = defaultdict(int)
     for week, place, reading in _readings_in_order(syllabus, numbers):
         ordinals[week] += 1
-        target = _target(reading, course.key, keys)
+        target = _target(reading, course.key, keys, rows.targets)
         rows.targets[target["key"]] = target
         rows.readings.append(
             {"course": course.key, "week": week, "ordinal": ordinals[week], "target": target["key"]}
@@ -169,13 +173,15 @@ def _speaker(name: str, affiliation: str | None) -> str:
     return f"{name} ({affiliation})" if affiliation else name
 
 
-def _target(reading: Reading, course: str, keys: Mapping[str, str]) -> Row:
+def _target(reading: Reading, course: str, keys: Mapping[str, str], others: Mapping[str, Row]) -> Row:
     """What the reader's marks will belong to. It must never depend on where in the syllabus the reading stands."""
     if reading.cite is None:
         label = reading.label or ""
-        name = slug(" ".join(filter(None, (label, reading.companion_of, None if label else reading.group))))
+        name = f"{course}/{slug(' '.join(filter(None, (reading.group, label, reading.companion_of))))}"
+        # Only two unidentified things of one name need their order to be told apart.
+        names = [name, *(f"{name}-{number}" for number in range(2, len(others) + 3))]
         return {
-            "key": f"{course}/{name}",
+            "key": next(name for name in names if name not in others),
             "work": None,
             "part": reading.part,
             "label": label,
@@ -207,8 +213,15 @@ def _assignment(reading: Reading, syllabus: Syllabus, keys: Mapping[str, str]) -
         "confidence": "unresolved" if reading.unresolved else reading.confidence or "certain",
         "candidates": _json(candidates),
         "printed_venue": reading.printed_venue,
-        "pages": reading.pages,
+        "pages": reading.pages or (_page_count(entry) if entry and not reading.part else None),
     }
+
+
+def _page_count(entry: Entry) -> int | None:
+    """How many pages a work has, from the page range of its record; None unless that is a plain range."""
+    span = _PAGES.fullmatch(entry.fields.get("pages", ""))
+    count = int(span[2]) - int(span[1]) + 1 if span else 0
+    return count if count > 0 else None
 
 
 def _iso(day: date | None) -> str | None:

@@ -1,0 +1,96 @@
+"""The rooms of the house: each imports only those before it, and daily commands load nothing heavy."""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import papertrail as package
+
+ROOT = Path(package.__file__).parent
+ROOMS = (
+    "errors", "identifiers", "records", "cleaning", "mistakes", "settings", "schedule", "bibliography", "syllabus", "schema",
+    "timetable", "library", "agenda", "standing", "finding", "suggesting", "journal", "catalogue", "shapes", "cli", "__main__",
+)  # fmt: skip
+MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
+HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "pybtex", "rapidfuzz", "arxiv", "httpx", "tree_sitter", "rich")
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imported_rooms(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from (name.split(".")[1] for name in names if name.startswith("papertrail."))
+
+
+def test_every_module_has_its_room() -> None:
+    assert {room(path) for path in MODULES} <= set(ROOMS)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_imports_a_room_above_its_own(path: Path) -> None:
+    used = {name for name in imported_rooms(ast.parse(path.read_text(encoding="utf-8"))) if name in ROOMS}
+    assert not {name for name in used if ROOMS.index(name) > ROOMS.index(room(path))}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_are_absolute(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not any(node.level for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if room(path) != "cli"], ids=lambda path: str(path.relative_to(ROOT))
+)
+def test_nothing_below_the_command_line_prints(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not any(isinstance(node, ast.Name) and node.id == "print" for node in ast.walk(tree))
+    streams = {"stdout", "stderr"}
+    assert not any(isinstance(node, ast.Attribute) and node.attr in streams for node in ast.walk(tree))
+
+
+DRIVER = """
+import json, sys
+from papertrail.cli import app
+try:
+    app(sys.argv[1:], prog_name="papertrail")
+except SystemExit as end:
+    assert not end.code, end.code
+print(json.dumps(sorted({name.split(".")[0] for name in sys.modules})), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["week", "week 5 -c umd --json", "next", "list", "show umd:5.1", "show 'attention is all you need'", "done umd:5.1", "undo",
+     "progress", "course list", "course show umd", "course follow umd --start 2027-01-25", "where", "--version"],
+)  # fmt: skip
+def test_a_daily_command_loads_nothing_heavy(papertrail: Any, words: str) -> None:
+    del papertrail  # its library is in the environment
+    words = words.replace("'attention is all you need'", "attention_is")
+    arguments = [word.replace("_", " ") for word in words.split()]
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER, *arguments], capture_output=True, text=True, check=True, timeout=60
+    )
+    loaded = set(json.loads(done.stderr.splitlines()[-1]))
+    assert not loaded & set(HEAVY)
+
+
+def test_the_network_is_out_of_reach() -> None:
+    import socket  # noqa: PLC0415 - only this test needs it
+
+    with pytest.raises(pytest.fail.Exception), socket.socket() as connection:
+        connection.connect(("192.0.2.1", 80))
