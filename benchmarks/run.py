@@ -54,7 +54,6 @@ class Bench:
     def __init__(self, python: str, database: Path, *, terminal: bool) -> None:
         self.terminal = terminal
         self._python = python
-        self._folder = database.parent
         here = Path(__file__).parent
         path = os.pathsep.join(filter(None, (str(here), os.environ.get("PYTHONPATH"))))
         self._environment = environment(database) | {"PYTHONPATH": path, "TERM": "xterm-256color"}
@@ -78,7 +77,6 @@ class Bench:
             child = subprocess.Popen(
                 command,
                 env=self._environment,
-                cwd=self._folder,
                 stdin=subprocess.DEVNULL,
                 stdout=writer,
                 stderr=errors,
@@ -164,8 +162,8 @@ def measure(asked: argparse.Namespace, folder: Path, say: Callable[[str], None])
     if "first" in asked.commands:
         say("first use")
         database = folder / "first.db"
-        rounds = Bench(asked.python, database, terminal=False).rounds(first_uses(database))
-        report(("0", "first use"), list(islice(rounds, min(asked.pairs, FIRST_USES))), terminal=False)
+        first = Bench(asked.python, database, terminal=False).rounds(first_uses(database))
+        report(("0", "first use"), list(islice(first, min(asked.pairs, FIRST_USES))), terminal=False)
     for works in asked.sizes:
         say(f"building a library of {works:,} works")
         database = folder / f"{works}.db"

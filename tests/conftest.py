@@ -86,7 +86,7 @@ class Papertrail:
         result = CliRunner().invoke(app, [str(word) for word in words], prog_name="papertrail")
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
-        assert result.exit_code == exit_code, result.output
+        assert result.exit_code == exit_code, result.output[-2000:]
         return Run(result.exit_code, result.stdout, result.stderr)
 
     def refuses(self, *words: str | Path, exit_code: int) -> str:
@@ -105,8 +105,8 @@ class Papertrail:
 
     def process(self, *words: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
         """Run a command as a process of its own."""
-        options = {"capture_output": True, "text": True, "timeout": 60, "check": False} | options
-        return subprocess.run(self.command(*words), **options)
+        options = {"capture_output": True, "text": True, "timeout": 60} | options
+        return subprocess.run(self.command(*words), check=False, **options)
 
     @staticmethod
     def command(*words: str | Path) -> list[str]:
@@ -168,7 +168,7 @@ def unopened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Papertrail:
 
 
 BIBLIOGRAPHY = """@article{mnih2015human, title = {Human-level Control}, author = {Mnih, V. and Others, N.},
-  year = {2015}, doi = {10.1038/nature14236}}
+  year = {2015}, doi = {10.1000/human}}
 @book{puterman1994markov, title = {Markov Decision Processes}, author = {Puterman, Martin}, year = {1994}}
 @misc{haarnoja2018soft, title = {Soft Actor-Critic}, author = {Haarnoja, T.}, year = {2018},
   eprint = {1801.01290}, archiveprefix = {arXiv}}

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from papertrail.cleaning import LONGEST_LINE, line, web_link
 
 HOSTILE = [
-    "\x1b[31mred\x1b[0m", "\x1b]8;;https://evil.example\x07click\x1b]8;;\x07", "\x1b]52;c;aGk=\x07", "\x9b31m", "a\x07\x08b",
-    "abc\u202etxt.exe", "\u2066left\u2069", "zero\u200bwidth\ufeff", "line\u2028break\x85here\r\nthere",
+    "\x1b[31mred\x1b[0m", "\x1b]8;;https://evil.example\x07click\x1b]8;;\x07", "\x1b]52;c;aGk=\x07", "\x9b31m",
+    "a\x07\x08b", "abc\u202etxt.exe", "\u2066left\u2069", "zero\u200bwidth\ufeff", "line\u2028break\x85here\r\nthere",
     "\U000e0041tag", "soft\u00adhyphen", "\u200f\u061c", "\ud800",
 ]  # fmt: skip
 
@@ -56,8 +56,8 @@ def test_a_web_address_is_taken(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "javascript:alert(1)", "file:///etc/passwd", "ftp://example.org", "https://", "https:// x", "https://x/ y", "//x",
-     'https://x/"onclick=', "https://x/<b>", "mailto:a@example.org", "data:text/html,x"],
+    ["", "javascript:alert(1)", "file:///etc/passwd", "ftp://example.org", "https://", "https:// x", "https://x/ y",
+     "//x", 'https://x/"onclick=', "https://x/<b>", "mailto:a@example.org", "data:text/html,x"],
 )  # fmt: skip
 def test_anything_else_is_no_web_address(address: str) -> None:
     assert web_link(address) is None

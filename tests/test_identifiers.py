@@ -18,8 +18,8 @@ OLD_IDS = st.tuples(
 FORMS = st.sampled_from(
     [
         "{}", " {} ", "arXiv:{}", "arxiv: {}", "ARXIV:{}", "https://arxiv.org/abs/{}", "http://arxiv.org/pdf/{}.pdf",
-        "https://arxiv.org/pdf/{}", "https://www.arxiv.org/abs/{}", "https://export.arxiv.org/abs/{}", "arxiv.org/abs/{}",
-        "https://arxiv.org/html/{}", "https://ar5iv.org/abs/{}", "https://ar5iv.labs.arxiv.org/html/{}",
+        "https://arxiv.org/pdf/{}", "https://www.arxiv.org/abs/{}", "https://export.arxiv.org/abs/{}",
+        "arxiv.org/abs/{}", "https://arxiv.org/html/{}", "https://ar5iv.org/abs/{}", "https://ar5iv.labs.arxiv.org/html/{}",
         "https://www.alphaxiv.org/abs/{}", "https://huggingface.co/papers/{}", "https://arxiv.org/abs/{}?context=cs.LG",
         "https://arxiv.org/abs/{}#comments", "https://arxiv.org/abs/{}/", "10.48550/arXiv.{}",
         "https://doi.org/10.48550/arXiv.{}", "doi:10.48550/ARXIV.{}",
@@ -35,8 +35,9 @@ def test_an_arxiv_id_is_found_in_every_form(bare: str, version: str, form: str) 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1706", "1713.03762", "1700.03762", "1706.037", "1706.037621", "v5", "arXiv:", "see 1706.03762", "1706.03762v0",
-     "https://example.org/abs/1706.03762", "https://arxiv.org/list/cs.LG", "١٧٠٦.٠٣٧٦٢", "hep-th/99010011", "5.1"],
+    ["", "1706", "1713.03762", "1700.03762", "1706.037", "1706.037621", "v5", "arXiv:", "see 1706.03762",
+     "1706.03762v0", "https://example.org/abs/1706.03762", "https://arxiv.org/list/cs.LG",
+     "١٧٠٦.٠٣٧٦٢", "hep-th/99010011", "5.1"],
 )  # fmt: skip
 def test_other_text_is_no_arxiv_id(text: str) -> None:
     assert arxiv_id(text) is None

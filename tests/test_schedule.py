@@ -1,6 +1,7 @@
 """Weeks, and a course moved to a start of one's own."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -50,9 +51,7 @@ def test_a_move_keeps_weekdays_order_and_distances(days: list[date], start: date
     calendar = Calendar.of(NEW_YORK, first=min(days), start=start)
     moved = [date.fromisoformat(calendar.day(day.isoformat()) or "") for day in days]
     assert [day.weekday() for day in moved] == [day.weekday() for day in days]
-    assert [b - a for a, b in zip(moved, moved[1:], strict=False)] == [
-        b - a for a, b in zip(days, days[1:], strict=False)
-    ]
+    assert [b - a for a, b in pairwise(moved)] == [b - a for a, b in pairwise(days)]
 
 
 def test_a_thursday_course_started_on_a_monday_begins_that_thursday() -> None:
