@@ -210,7 +210,7 @@ def test_another_works_key_is_not_taken_over(papertrail: Any, course: Any) -> No
     papertrail("course", "add", course.syllabus)
     assert papertrail("show", "vaswani2017attention", "--json").json["work"]["title"] == "Attention Is All You Need"
     row = papertrail("list", "-c", "rl").rows[0]
-    assert (row[4], row[7]) == ("vaswani2017attentiona", "Human-level Control")
+    assert (row[4], row[7]) == ("vaswani2017attentionb", "Human-level Control")
 
 
 def test_the_key_of_a_bundled_course_is_taken(papertrail: Any, course: Any) -> None:

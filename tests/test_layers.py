@@ -15,8 +15,8 @@ import papertrail as package
 ROOT = Path(package.__file__).parent
 ROOMS = (
     "errors", "identifiers", "records", "cleaning", "mistakes", "settings", "schedule", "bibliography", "syllabus",
-    "critique", "digest", "schema", "timetable", "library", "agenda", "standing", "finding", "suggesting", "journal",
-    "catalogue", "sources", "exports", "shapes", "cli", "__main__",
+    "importing", "sources", "schema", "timetable", "library", "agenda", "standing", "searching", "finding",
+    "suggesting", "journal", "renaming", "catalogue", "shapes", "cli", "__main__",
 )  # fmt: skip
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "pybtex", "rapidfuzz", "arxiv", "httpx", "tree_sitter", "rich")

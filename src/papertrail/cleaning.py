@@ -14,12 +14,19 @@ _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_BREAK = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 
 
 def line(text: str) -> str:
     """One line of plain text: unsafe characters dropped, white space folded, cut at `LONGEST_LINE`."""
-    return _SPACE.sub(" ", _UNSAFE.sub("", text.replace("\x85", " "))).strip()[:LONGEST_LINE]
+    return _SPACE.sub(" ", _UNSAFE.sub("", _BREAK.sub(" ", text))).strip()[:LONGEST_LINE]
+
+
+def text(text: str) -> str:
+    """Text of several lines: unsafe characters dropped, line ends made alike, no blank lines at either end."""
+    lines = re.split(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", text)
+    return "\n".join(_UNSAFE.sub("", line).replace("\t", "    ").rstrip() for line in lines).strip("\n")
 
 
 def web_link(text: str) -> str | None:

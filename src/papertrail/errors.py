@@ -24,6 +24,15 @@ class UsageError(PapertrailError):
     exit_code = 2
 
 
+class OutputError(PapertrailError):
+    """What a command prints cannot be written."""
+
+    exit_code = 2
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"cannot write the output: {reason}")
+
+
 class UnknownPaperError(PapertrailError):
     """No paper in the library answers to this name."""
 

@@ -64,8 +64,13 @@ def folded(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """A short name made of the words of a text: ``Chapter 5`` is ``chapter-5``. Empty when nothing is left."""
-    return "-".join(_WORD.findall(folded(text)))
+    """A short name made of the words of a text, in any script: ``Chapter 5`` is ``chapter-5``."""
+    return "-".join(re.findall(r"[^\W_]+", folded(text)))
+
+
+def title_key(title: str) -> str:
+    """What two spellings of one title have in common: its letters and digits, folded."""
+    return "".join(char for char in folded(title) if char.isalnum())
 
 
 def citation_key(family: str, year: int | None, title: str) -> str:

@@ -66,7 +66,7 @@ class Work(NamedTuple):
     url: str | None
     confidence: str
     """``certain``, ``likely`` or ``unresolved``."""
-    tags: tuple[str, ...]
+    abstract: str | None
     fields: dict[str, str]
     """The rest of the bibliography entry, as written there."""
 
@@ -111,6 +111,11 @@ class Reading(NamedTuple):
     companion_of: str | None = None
     confidence: str = "certain"
     unresolved: bool = False
+
+    @property
+    def subject(self) -> str:
+        """The paper that notes, tags and ratings belong to: the work, or what nobody has identified."""
+        return self.work or self.target
 
 
 class Session(NamedTuple):

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from papertrail.records import Week
 
 WEEK = timedelta(days=7)
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+"""The days that a course may fall on."""
 
 
 def monday(day: date) -> date:

@@ -1,15 +1,27 @@
 """Where files live and what the reader has set: flags win over the environment, that over the settings file."""
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from platformdirs import user_config_path, user_data_path
+from platformdirs import user_cache_path, user_config_path, user_data_path
 
 from papertrail.errors import UnreadableFileError, UsageError
 
-_KNOWN = {"database"}
+SOURCES = {
+    "arxiv_url": "https://export.arxiv.org",
+    "arxiv_pdf_url": "https://arxiv.org/pdf",
+    "datacite_url": "https://api.datacite.org",
+    "semantic_scholar_url": "https://api.semanticscholar.org",
+    "crossref_url": "https://api.crossref.org",
+}
+"""The services that papertrail asks, each with its setting in the table `[sources]`."""
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_PATHS = ("database", "pdfs")
+_TEXTS = ("contact",)
 _CLOUDS = ("dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud", "mobile documents", "nextcloud",
            "owncloud", "box sync", "syncthing", "pcloud", "megasync")  # fmt: skip
 
@@ -21,6 +33,14 @@ class Settings(NamedTuple):
     config: Path
     syllabi: Path
     """The folder of the bundled courses."""
+    pdfs: Path
+    """The folder of downloaded PDFs."""
+    cache: Path
+    """The folder of what all runs of this user share: the pace of requests."""
+    contact: str
+    """Address that services can write to; a part of the User-Agent."""
+    sources: Mapping[str, str]
+    """The base address of each service, by the name of its setting."""
     now: datetime
     """The present moment, with an offset; `PAPERTRAIL_TODAY` can set it."""
 
@@ -37,20 +57,20 @@ def settings(*, database: Path | None = None) -> Settings:
         UsageError: an environment variable or the settings file holds a value that makes no sense.
         UnreadableFileError: the settings file cannot be read.
     """
-    config = _config_path()
-    from_file = _read(config)
-    chosen = database or os.environ.get("PAPERTRAIL_DB") or from_file.get("database")
+    usual = user_config_path("papertrail", appauthor=False) / "config.toml"
+    config = _named("PAPERTRAIL_CONFIG", usual) or usual
+    plain, sources = _read(config)
+    data = user_data_path("papertrail", appauthor=False)
     return Settings(
-        database=Path(chosen).expanduser() if chosen else default_database(),
+        database=database or _named("PAPERTRAIL_DB", config, plain.get("database")) or data / "papertrail.db",
         config=config,
         syllabi=bundled_syllabi(),
+        pdfs=_named("PAPERTRAIL_PDFS", config, plain.get("pdfs")) or data / "pdfs",
+        cache=_named("PAPERTRAIL_CACHE", config) or user_cache_path("papertrail", appauthor=False),
+        contact=os.environ.get("PAPERTRAIL_CONTACT") or plain.get("contact", ""),
+        sources={name: _address(name, sources.get(name, default)) for name, default in SOURCES.items()},
         now=_now(),
     )
-
-
-def default_database() -> Path:
-    """The database in the platform's folder for a program's data."""
-    return user_data_path("papertrail", appauthor=False) / "papertrail.db"
 
 
 def bundled_syllabi() -> Path:
@@ -68,27 +88,55 @@ def cloud_folder(path: Path) -> str | None:
     return None
 
 
-def _config_path() -> Path:
-    if named := os.environ.get("PAPERTRAIL_CONFIG"):
-        return Path(named).expanduser()
-    return user_config_path("papertrail", appauthor=False) / "config.toml"
+def _named(variable: str, config: Path, value: str | None = None) -> Path | None:
+    """The path that a variable of the environment names, else the one of the settings file."""
+    from_environment = os.environ.get(variable)
+    chosen = from_environment or value
+    if not chosen:
+        return None
+    sentence = f"{variable if from_environment else config} names {chosen!r}, which is no path"
+    if "\0" in chosen:
+        raise UsageError(sentence)
+    try:
+        return Path(chosen).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"{sentence}: {error}") from None
 
 
-def _read(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
+def _address(name: str, value: str) -> str:
+    chosen = os.environ.get(f"PAPERTRAIL_{name.upper()}") or value
+    if not chosen.startswith(("http://", "https://")):
+        raise UsageError(f"{name} is {chosen!r}, which is no web address", hint=f"the usual one is {SOURCES[name]}")
+    return chosen.rstrip("/")
+
+
+def _read(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The plain values of the settings file, and those of its table `[sources]`."""
+    try:
+        if not path.is_file():
+            return {}, {}
+    except OSError as error:
+        raise UnreadableFileError(path, error.strerror or str(error)) from error
     import tomllib  # noqa: PLC0415 - most runs have no settings file, and this is a fifth of a daily command
 
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnreadableFileError(path, str(error)) from error
+    sources = values.pop("sources", {})
+    if not isinstance(sources, dict):
+        raise UsageError(f"{path}: sources must be a table", hint="write [sources] on a line of its own")
+    _check(path, "setting", values, (*_PATHS, *_TEXTS, "sources"))
+    _check(path, "setting in [sources]", sources, tuple(SOURCES))
+    return values, sources
+
+
+def _check(path: Path, what: str, values: Mapping[str, object], known: tuple[str, ...]) -> None:
     for key, value in values.items():
-        if key not in _KNOWN:
-            raise UsageError(f"{path}: unknown setting {key!r}", hint=f"known settings: {', '.join(sorted(_KNOWN))}")
+        if key not in known:
+            raise UsageError(f"{path}: unknown {what} {key!r}", hint=f"there are {', '.join(sorted(known))}")
         if not isinstance(value, str):
             raise UsageError(f"{path}: {key} must be text in quotes")
-    return values
 
 
 def _now() -> datetime:
@@ -99,5 +147,7 @@ def _now() -> datetime:
     try:
         moment = datetime.fromisoformat(given)
     except ValueError:
-        raise UsageError(f"PAPERTRAIL_TODAY is {given!r}, which is no date", hint="write it as 2027-02-01") from None
+        moment = None
+    if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise UsageError(f"PAPERTRAIL_TODAY is {given!r}, which is no date", hint="write it as 2027-02-01")
     return moment.replace(hour=12) if len(given) <= len("2027-02-01") and moment.tzinfo is None else moment

@@ -6,7 +6,7 @@ Fields may be added, never renamed or removed.
 from collections.abc import Iterable
 from typing import Any
 
-from papertrail.library import Aside, Counts
+from papertrail.library import Aside, Counts, Own
 from papertrail.records import Change, Course, Deadline, Reading, Session, Work
 
 LINE_FIELDS = ("handle", "status", "level", "due", "key", "byline", "year", "title", "part", "note", "link")
@@ -32,7 +32,7 @@ def reading_line(reading: Reading) -> str:
     )
 
 
-def reading_shape(reading: Reading, work: Work | None, aside: Aside) -> dict[str, Any]:
+def reading_shape(reading: Reading, work: Work | None, aside: Aside, own: Own) -> dict[str, Any]:
     """A reading; `work` is null while it is unresolved, and `candidates` says what it may be."""
     return {
         "handle": reading.handle,
@@ -54,14 +54,16 @@ def reading_shape(reading: Reading, work: Work | None, aside: Aside) -> dict[str
         "status": reading.status,
         "since": reading.since,
         "critique": None,
+        "rating": own.rating,
+        "own_note": own.note,
         "confidence": reading.confidence,
         "candidates": list(aside.candidates),
         "printed_venue": aside.printed_venue,
-        "work": work_shape(work) if work and not reading.unresolved else None,
+        "work": work_shape(work, own) if work and not reading.unresolved else None,
     }
 
 
-def work_shape(work: Work) -> dict[str, Any]:
+def work_shape(work: Work, own: Own) -> dict[str, Any]:
     """A work, its authors as "Given Family" in published order."""
     return {
         "key": work.key,
@@ -74,8 +76,9 @@ def work_shape(work: Work) -> dict[str, Any]:
         "arxiv": work.arxiv,
         "doi": work.doi,
         "url": work.url,
-        "tags": list(work.tags),
+        "tags": list(own.tags),
         "confidence": work.confidence,
+        "abstract": work.abstract,
         "fields": work.fields,
     }
 

@@ -18,18 +18,17 @@ def similar(name: str, names: Iterable[str]) -> list[str]:
     return [match for match, _, _ in found]
 
 
-def similar_papers(name: str, papers: Iterable[tuple[str, str]]) -> list[str]:
-    """The keys of the papers whose key or title is closest, best first.
+def similar_papers(name: str, papers: Iterable[tuple[str, str, str]]) -> list[str]:
+    """The keys of the papers whose key, title or first authors are closest, best first.
 
     Args:
         name: What was written.
-        papers: Pairs of a citation key and a title.
+        papers: A citation key, a folded title, and the first authors each.
     """
-    keyed = [(text, key) for key, title in papers for text in (key, title)]
+    keyed = [(text, key) for key, title, who in papers for text in (key, title, folded(who)) if text]
     found = process.extract(
         folded(name),
         [text for text, _ in keyed],
-        processor=folded,
         scorer=fuzz.token_sort_ratio,
         score_cutoff=_CLOSE,
         limit=_MOST * 2,

@@ -21,13 +21,38 @@ READINGS = (
 MOVE_READING = (
     "UPDATE reading SET due = :due, due_utc = :utc WHERE course = :course AND week = :week AND ordinal = :ordinal"
 )
+OWN_READINGS = "SELECT week, target FROM own_reading WHERE course = :course ORDER BY week, at, target"
+CLEAR_OWN = "DELETE FROM reading WHERE course = :course AND list = :list"
+ADD_OWN = (
+    "INSERT INTO reading (course, week, ordinal, list, target, level, level_rank, level_inferred, kind, confidence,"
+    " candidates) SELECT :course, :week,"
+    " (SELECT coalesce(max(ordinal), 0) + 1 FROM reading WHERE course = :course AND week = :week), :list, t.key,"
+    " 'optional', 1, 0, coalesce(w.kind, 'paper'), 'certain', '[]'"
+    " FROM target t LEFT JOIN work w ON w.key = t.work WHERE t.key = :target"
+    " AND EXISTS (SELECT 1 FROM course WHERE key = :course)"
+)
+OWN_LIST = "your own"
+"""The list under which the reader's own readings stand in a week."""
+
+LAST_MODULE = "SELECT max(monday) FROM week WHERE course = :course AND number > 0 AND printed_monday IS NULL"
 MOVE_COURSE = (
     "UPDATE course SET starts = (SELECT min(day) FROM (SELECT date AS day FROM session WHERE course = :course"
     " UNION ALL SELECT monday FROM week WHERE course = :course AND number > 0 AND printed_monday IS NULL) AS days),"
     " ends = (SELECT max(day) FROM (SELECT coalesce(until, date) AS day FROM session WHERE course = :course"
-    " UNION ALL SELECT monday FROM week WHERE course = :course AND number > 0 AND printed_monday IS NULL) AS days)"
+    " UNION ALL SELECT :last_day) AS days)"
     " WHERE key = :course"
 )
+
+
+def place_own(connection: sqlite3.Connection, course: str) -> None:
+    """Put the readings that the reader added to a course behind those of its syllabus, and date them all.
+
+    Called inside the transaction that loaded the course or changed these readings.
+    """
+    connection.execute(CLEAR_OWN, {"course": course, "list": OWN_LIST})
+    for week, target in connection.execute(OWN_READINGS, {"course": course}).fetchall():
+        connection.execute(ADD_OWN, {"course": course, "week": week, "target": target, "list": OWN_LIST})
+    place(connection, course)
 
 
 def place(connection: sqlite3.Connection, course: str) -> None:
@@ -47,7 +72,8 @@ def place(connection: sqlite3.Connection, course: str) -> None:
     )
     _place_days(connection, course, calendar)
     _place_readings(connection, course, calendar)
-    connection.execute(MOVE_COURSE, {"course": course})
+    last = connection.execute(LAST_MODULE, {"course": course}).fetchone()[0]
+    connection.execute(MOVE_COURSE, {"course": course, "last_day": _last_day(last)})
 
 
 def _place_days(connection: sqlite3.Connection, course: str, calendar: Calendar) -> None:
@@ -78,7 +104,10 @@ def _place_readings(connection: sqlite3.Connection, course: str, calendar: Calen
     """A reading is due when its session meets; one without a session, on the last day of the week it belongs to."""
     moved = []
     for week, ordinal, session, day, starts, monday in connection.execute(READINGS, {"course": course}).fetchall():
-        last_day = (date.fromisoformat(monday) + timedelta(days=6)).isoformat() if monday and not day else None
-        due, utc = calendar.due(day, starts) if session and day else calendar.due(last_day, None)
+        due, utc = calendar.due(day, starts) if session and day else calendar.due(_last_day(monday), None)
         moved.append({"course": course, "week": week, "ordinal": ordinal, "due": due, "utc": utc})
     connection.executemany(MOVE_READING, moved)
+
+
+def _last_day(monday: str | None) -> str | None:
+    return (date.fromisoformat(monday) + timedelta(days=6)).isoformat() if monday else None

@@ -73,7 +73,7 @@ CREATE TABLE reading (
     level_rank INTEGER NOT NULL,
     level_inferred INTEGER NOT NULL CHECK (level_inferred IN (0, 1)),
     label TEXT,
-    kind TEXT NOT NULL,
+    kind TEXT,
     note TEXT,
     heading TEXT,
     companion_of TEXT,
@@ -134,11 +134,11 @@ CREATE TABLE target (
     part TEXT,
     label TEXT,
     folded TEXT
-) STRICT;
+) STRICT, WITHOUT ROWID;
+INSERT INTO "target" VALUES('example2026policy','example2026policy',NULL,NULL,NULL);
+INSERT INTO "target" VALUES('haarnoja2018soft','haarnoja2018soft',NULL,NULL,NULL);
 INSERT INTO "target" VALUES('mnih2015human','mnih2015human',NULL,NULL,NULL);
 INSERT INTO "target" VALUES('puterman1994markov#chapter-3','puterman1994markov','Chapter 3',NULL,NULL);
-INSERT INTO "target" VALUES('haarnoja2018soft','haarnoja2018soft',NULL,NULL,NULL);
-INSERT INTO "target" VALUES('example2026policy','example2026policy',NULL,NULL,NULL);
 INSERT INTO "target" VALUES('rl-2027/notes-on-rewards',NULL,NULL,'Notes on rewards','notes on rewards');
 CREATE TABLE week (
     course TEXT NOT NULL REFERENCES course (key) ON DELETE CASCADE,
@@ -176,6 +176,8 @@ INSERT INTO "work" VALUES('puterman1994markov','Markov Decision Processes','mark
 INSERT INTO "work" VALUES('haarnoja2018soft','Soft Actor-Critic','soft actor-critic','[{"family": "Haarnoja", "given": "T."}]',1,'Haarnoja',2018,NULL,'paper','1801.01290',NULL,NULL,'https://arxiv.org/abs/1801.01290','misc','{}','certain','rl-2027','2027-01-20T10:00:00Z');
 INSERT INTO "work" VALUES('example2026policy','Policy Gradients on One Page','policy gradients on one page','[{"family": "Example", "given": "Ada"}]',1,'Example',2026,NULL,'paper',NULL,NULL,'https://example.org/pg','https://example.org/pg','misc','{}','certain','rl-2027','2027-01-20T10:00:00Z');
 CREATE INDEX session_week ON session (course, week);
+CREATE INDEX work_url ON work (url);
+CREATE INDEX work_folded ON work (folded, key);
 CREATE INDEX target_work ON target (work);
 CREATE INDEX reading_target ON reading (target);
 CREATE INDEX status_status ON status (status);

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from papertrail.bibliography.entry import CONFIDENCES, Entry, EntryReader
@@ -33,7 +34,12 @@ def read(path: Path) -> Bibliography:
     Raises:
         UnreadableFileError: the file cannot be opened, or is larger than `LARGEST_FILE`.
     """
-    data = _contents(path)
+    return _read(path, _contents(path))
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, data: bytes) -> Bibliography:
+    """Several courses cite one bibliography: it is understood once."""
     digest = hashlib.sha256(data).hexdigest()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:2]:
         mistake = Mistake(path, 1, "the file is not UTF-8 text", "save it as UTF-8")

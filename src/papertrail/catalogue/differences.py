@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 PLACES = """
 SELECT r.target, coalesce(w.title, t.label), r.week, s.number, s.topic, s.printed_date, r.level, r.label, r.note,
-    r.confidence
+    r.confidence, t.part, t.work
 FROM reading r JOIN target t ON t.key = r.target LEFT JOIN work w ON w.key = t.work
     LEFT JOIN session s ON s.id = r.session
 WHERE r.course = :course ORDER BY r.week, r.ordinal
@@ -27,6 +27,8 @@ class Place(NamedTuple):
     label: str | None
     note: str | None
     confidence: str
+    part: str | None
+    work: str | None
 
     def spoken(self) -> str:
         """The place in words: "week 5, Vision-Language Models"."""
@@ -61,15 +63,24 @@ def places(connection: sqlite3.Connection, course: str) -> list[Place]:
     return [Place(*row) for row in connection.execute(PLACES, {"course": course})]
 
 
-def difference(course: str, before: list[Place], after: list[Place]) -> Difference:
-    """Compare two states of a course. A target that stands in several places is followed place by place."""
+def difference(
+    course: str, before: list[Place], after: list[Place], *, recited: Mapping[str, str] | None = None
+) -> Difference:
+    """Compare two states of a course. A target that stands in several places is followed place by place.
+
+    Args:
+        course: The course's key.
+        before: Its places before the load.
+        after: Its places now.
+        recited: The library's citation key for each key that the syllabus cites under another.
+    """
     old, new = _by_target(before), _by_target(after)
     gone = [place for target, stays in old.items() for place in stays[len(new.get(target, ())) :]]
     come = [place for target, stays in new.items() for place in stays[len(old.get(target, ())) :]]
-    resolved = _resolved(gone, come)
+    renamed = _renamed(gone, come, recited or {})
+    settled = {id(place) for pair in renamed for place in pair}
     kept = [pair for target in old.keys() & new.keys() for pair in zip(old[target], new[target], strict=False)]
-    kept.sort(key=lambda pair: (pair[1].week, pair[1].target))
-    settled = {id(place) for pair in resolved for place in pair}
+    kept = sorted(kept + renamed, key=lambda pair: after.index(pair[1]))
     return Difference(
         course=course,
         is_new=not before,
@@ -82,9 +93,9 @@ def difference(course: str, before: list[Place], after: list[Place]) -> Differen
             for a, b in kept
             if _spot(a) == _spot(b) and a.date != b.date
         ),
-        changed=tuple(f"{b.title}: {_changes(a, b)}" for a, b in kept if _changes(a, b)),
-        resolved=tuple(f"{b.title} (was unresolved: {a.title})" for a, b in resolved),
-        carried=tuple((a.target, b.target) for a, b in resolved),
+        changed=tuple(f"{b.title}: {_changes(a, b)}" for a, b in kept if _changes(a, b) and not _resolves(a, b)),
+        resolved=tuple(f"{b.title} (was unresolved: {_label(a)})" for a, b in kept if _resolves(a, b)),
+        carried=tuple((a.target, b.target) for a, b in renamed),
     )
 
 
@@ -95,21 +106,52 @@ def _by_target(found: Iterable[Place]) -> dict[str, list[Place]]:
     return by_target
 
 
-def _resolved(gone: list[Place], come: list[Place]) -> list[tuple[Place, Place]]:
-    """Unresolved readings that went, with the reading of the same printed label that came."""
-    waiting = {(_label(place), place.week): place for place in reversed(come) if place.confidence != "unresolved"}
-    anywhere = {_label(place): place for place in reversed(come) if place.confidence != "unresolved"}
-    pairs = []
-    for place in gone:
-        if place.confidence == "unresolved":
-            now = waiting.get((_label(place), place.week)) or anywhere.get(_label(place))
-            if now:
-                pairs.append((place, now))
+def _renamed(gone: list[Place], come: list[Place], recited: Mapping[str, str]) -> list[tuple[Place, Place]]:
+    """Readings that are the same under another name.
+
+    They cite a work that turned out to be in the library under another key, or stand in the same session with the
+    same label, title or work. An unresolved one is found again under its label in any session, if only one reading of
+    the course has it.
+    """
+    pairs: list[tuple[Place, Place]] = []
+    left = list(come)
+
+    def same_citation(place: Place, other: Place) -> bool:
+        return other.work is not None and recited.get(place.work or "") == other.work and place.part == other.part
+
+    for same in (same_citation, _same_label_there, _same_work_there, _only_label):
+        for place in [place for place in gone if all(place is not old for old, _ in pairs)]:
+            now = [other for other in left if same(place, other)]
+            rivals = [other for other in gone if now and same(other, now[0]) and all(other is not o for o, _ in pairs)]
+            if len(now) == 1 and len(rivals) == 1:
+                pairs.append((place, now[0]))
+                left.remove(now[0])
     return pairs
 
 
+def _same_label_there(place: Place, other: Place) -> bool:
+    return (
+        _spot(place) == _spot(other)
+        and _label(place).casefold() == _label(other).casefold()
+        and place.part == other.part
+    )
+
+
+def _same_work_there(place: Place, other: Place) -> bool:
+    """A part that is spelled otherwise."""
+    return _spot(place) == _spot(other) and place.work is not None and place.work == other.work
+
+
+def _only_label(place: Place, other: Place) -> bool:
+    return place.confidence == "unresolved" and _label(place).casefold() == _label(other).casefold()
+
+
+def _resolves(before: Place, after: Place) -> bool:
+    return before.confidence == "unresolved" and after.confidence != "unresolved"
+
+
 def _label(place: Place) -> str:
-    return (place.label or place.title).casefold()
+    return place.label or place.title
 
 
 def _spot(place: Place) -> tuple[int, int | None, str | None]:
@@ -117,6 +159,6 @@ def _spot(place: Place) -> tuple[int, int | None, str | None]:
 
 
 def _changes(before: Place, after: Place) -> str:
-    names = ("level", "label", "note")
+    names = ("level", "label", "part", "note")
     pairs = [(name, getattr(before, name), getattr(after, name)) for name in names]
     return ", ".join(f"{name} {old or 'none'} → {new or 'none'}" for name, old, new in pairs if old != new)

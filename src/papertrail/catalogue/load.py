@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, delete, event, insert, select, update
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
 from papertrail import timetable
 from papertrail.catalogue.differences import Difference, difference, places
+from papertrail.catalogue.engine import engine
 from papertrail.catalogue.rows import CourseRows, Row, course_rows
 from papertrail.catalogue.tables import (
     AliasRow,
@@ -37,7 +37,9 @@ CARRY_HISTORY = "UPDATE change SET subject = :new WHERE field = 'status' AND sub
 DROP_TARGETS = """
 DELETE FROM target
 WHERE NOT EXISTS (SELECT 1 FROM reading WHERE reading.target = target.key)
+    AND NOT EXISTS (SELECT 1 FROM own_reading WHERE own_reading.target = target.key)
     AND NOT EXISTS (SELECT 1 FROM status WHERE status.target = target.key)
+    AND NOT EXISTS (SELECT 1 FROM change WHERE change.subject = coalesce(target.work, target.key))
     AND NOT EXISTS (SELECT 1 FROM change WHERE change.subject = target.key)
     AND (work IS NULL OR part IS NOT NULL
         OR NOT EXISTS (SELECT 1 FROM work WHERE work.key = target.work AND origin = 'own'))
@@ -46,7 +48,9 @@ DROP_WORKS = """
 DELETE FROM work
 WHERE origin <> 'own'
     AND NOT EXISTS (SELECT 1 FROM target WHERE target.work = work.key)
-    AND NOT EXISTS (SELECT 1 FROM tag WHERE tag.work = work.key)
+    AND NOT EXISTS (SELECT 1 FROM tag WHERE tag.subject = work.key)
+    AND NOT EXISTS (SELECT 1 FROM note WHERE note.subject = work.key)
+    AND NOT EXISTS (SELECT 1 FROM rating WHERE rating.subject = work.key)
 """
 
 
@@ -77,8 +81,7 @@ def load(
     Raises:
         sqlalchemy.exc.DBAPIError: SQLite refused; nothing was changed.
     """
-    engine = _engine(connection)
-    with Session(engine) as session:
+    with Session(engine(connection)) as session:
         differences = []
         for number, syllabus in enumerate(syllabi):
             differences.append(_load_one(session, connection, syllabus, bundled=bundled, at=at))
@@ -100,13 +103,6 @@ def digest(syllabus: Syllabus) -> str:
     return f"{_FORM}:{syllabus.digest}"
 
 
-def _engine(connection: sqlite3.Connection) -> Engine:
-    """SQLModel on the connection that the whole program shares, writing in one transaction that it begins at once."""
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-    event.listen(engine, "begin", lambda begun: begun.exec_driver_sql("BEGIN IMMEDIATE"))
-    return engine
-
-
 def _load_one(
     session: Session, connection: sqlite3.Connection, syllabus: Syllabus, *, bundled: bool, at: str
 ) -> Difference:
@@ -119,14 +115,15 @@ def _load_one(
     rows = course_rows(
         syllabus,
         {**_stored_keys(session, known), **keys},
-        source=str(syllabus.path),
         digest=digest(syllabus),
         bundled=bundled,
     )
     _replace(session, rows)
     session.flush()
-    timetable.place(connection, key)
-    found = difference(key, before, places(connection, key))
+    timetable.place_own(connection, key)
+    found = difference(
+        key, before, places(connection, key), recited={old: new for old, new in keys.items() if old != new}
+    )
     for old, new in found.carried:
         connection.execute(CARRY_STATUS, {"old": old, "new": new})
         connection.execute(CARRY_HISTORY, {"old": old, "new": new})

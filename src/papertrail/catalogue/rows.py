@@ -36,20 +36,25 @@ class CourseRows:
     """Each with `position`, that of its session, instead of the session's id."""
 
 
-def course_rows(syllabus: Syllabus, keys: Mapping[str, str], *, source: str, digest: str, bundled: bool) -> CourseRows:
+def course_rows(syllabus: Syllabus, keys: Mapping[str, str], *, digest: str, bundled: bool) -> CourseRows:
     """All rows of a syllabus.
 
     Args:
         syllabus: A syllabus without mistakes.
         keys: The library's citation key for each key that the syllabus cites.
-        source: Where the syllabus was read from.
         digest: What tells one version of the files from another.
         bundled: Whether papertrail ships it.
     """
     course = syllabus.course
     numbers = _week_numbers(syllabus)
     rows = CourseRows(
-        course=_course(syllabus) | {"source": source, "digest": digest, "bundled": int(bundled)},
+        course=_course(syllabus)
+        | {
+            "source": str(syllabus.path.absolute()),
+            "bibliographies": _json([str(path.absolute()) for path in syllabus.bibliographies]),
+            "digest": digest,
+            "bundled": int(bundled),
+        },
         weeks=list(_weeks(syllabus, numbers)),
         sessions=[
             _session(session, course.key, position, numbers[position])
@@ -70,9 +75,12 @@ def course_rows(syllabus: Syllabus, keys: Mapping[str, str], *, source: str, dig
         ],
     )
     ordinals: dict[int, int] = defaultdict(int)
+    unclear = _unclear(syllabus, keys)
     for week, place, reading in _readings_in_order(syllabus, numbers):
         ordinals[week] += 1
-        target = _target(reading, course.key, keys, rows.targets)
+        target = _target(reading, course.key, keys)
+        if target["key"] in unclear:
+            target["key"] += f"-{_where(syllabus, place)}"
         rows.targets[target["key"]] = target
         rows.readings.append(
             {"course": course.key, "week": week, "ordinal": ordinals[week], "target": target["key"]}
@@ -173,15 +181,26 @@ def _speaker(name: str, affiliation: str | None) -> str:
     return f"{name} ({affiliation})" if affiliation else name
 
 
-def _target(reading: Reading, course: str, keys: Mapping[str, str], others: Mapping[str, Row]) -> Row:
-    """What the reader's marks will belong to. It must never depend on where in the syllabus the reading stands."""
+def _unclear(syllabus: Syllabus, keys: Mapping[str, str]) -> set[str]:
+    """Names that several unidentified readings of a course would share: only these are told apart by their session."""
+    named = [_target(reading, syllabus.course.key, keys)["key"] for reading in syllabus.readings if not reading.cite]
+    return {name for name in named if named.count(name) > 1}
+
+
+def _where(syllabus: Syllabus, place: Row) -> str:
+    """The session of a reading in a word that stays when others are added: its number, else its date, else its list."""
+    if place["position"] is None:
+        return slug(place["list"])
+    session = syllabus.sessions[place["position"]]
+    return str(session.number or _iso(session.date or session.from_) or slug(session.topic or ""))
+
+
+def _target(reading: Reading, course: str, keys: Mapping[str, str]) -> Row:
+    """What the reader's marks will belong to. It must not depend on where in the syllabus the reading stands."""
     if reading.cite is None:
         label = reading.label or ""
-        name = f"{course}/{slug(' '.join(filter(None, (reading.group, label, reading.companion_of))))}"
-        # Only two unidentified things of one name need their order to be told apart.
-        names = [name, *(f"{name}-{number}" for number in range(2, len(others) + 3))]
         return {
-            "key": next(name for name in names if name not in others),
+            "key": f"{course}/{slug(' '.join(filter(None, (label, reading.companion_of))))}",
             "work": None,
             "part": reading.part,
             "label": label,
@@ -206,7 +225,7 @@ def _assignment(reading: Reading, syllabus: Syllabus, keys: Mapping[str, str]) -
         "level_rank": LEVELS.index(reading.level),
         "level_inferred": int(reading.level_basis == "inferred"),
         "label": reading.label,
-        "kind": reading.kind or (entry.kind if entry else "paper"),
+        "kind": reading.kind or (None if reading.cite else "paper"),
         "note": reading.note,
         "heading": reading.group,
         "companion_of": keys.get(reading.companion_of, reading.companion_of) if reading.companion_of else None,

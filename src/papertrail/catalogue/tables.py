@@ -27,6 +27,7 @@ class CourseRow(SQLModel, table=True):
     digest: str
     bundled: int
     removed_at: str | None = None
+    bibliographies: str = "[]"
 
 
 class WeekRow(SQLModel, table=True):
@@ -108,6 +109,9 @@ class WorkRow(SQLModel, table=True):
     confidence: str
     origin: str
     added_at: str
+    authors: str
+    abstract: str | None = None
+    title_key: str
 
 
 class AliasRow(SQLModel, table=True):
@@ -146,7 +150,7 @@ class ReadingRow(SQLModel, table=True):
     level_rank: int
     level_inferred: int
     label: str | None = None
-    kind: str
+    kind: str | None = None
     note: str | None = None
     heading: str | None = None
     companion_of: str | None = None

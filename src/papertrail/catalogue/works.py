@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from papertrail.bibliography import Entry
+from papertrail.bibliography.latex import plain
 from papertrail.catalogue.tables import AliasRow, WorkRow
-from papertrail.identifiers import folded
-from papertrail.records import byline
+from papertrail.identifiers import folded, title_key
+from papertrail.records import byline, full_name
 
 _BATCH = 400
 """Values of one query; SQLite allows many more, other databases fewer."""
@@ -37,9 +38,8 @@ def store(session: Session, entries: Sequence[Entry], *, origin: str, at: str) -
     known = _Known(_matching(session, entries))
     keys: dict[str, str] = {}
     new, changed = [], []
-    for entry in entries:
-        row = _values(entry, origin=origin, at=at)
-        same = known.same(entry, row["folded"])
+    for entry, same in known.paired(entries):
+        row = values(entry, origin=origin, at=at)
         if same is None:
             row["key"] = known.free_key(entry.key)
             known.add(row)
@@ -67,17 +67,31 @@ class _Known:
                 self._by[name, row[name]] = row
         self._by["key", row["key"].lower()] = row
 
-    def same(self, entry: Entry, title: str) -> Mapping[str, Any] | None:
-        """The known work that this entry describes."""
+    def paired(self, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Mapping[str, Any] | None]]:
+        """Each entry with the known work that it describes, if there is one.
+
+        A work that has an entry's key is that entry's, whatever its identifiers were: they may have been wrong until
+        now. An identifier finds only what no entry has a claim on by its key.
+        """
+        called = {entry.key: self._called(entry) for entry in entries}
+        claimed = {row["key"] for row in called.values() if row}
+        for entry in entries:
+            yield entry, self._identified(entry, claimed) or called[entry.key]
+
+    def _called(self, entry: Entry) -> Mapping[str, Any] | None:
+        row = self._by.get(("key", entry.key.lower()))
+        return row if row and (row["folded"] == folded(entry.title) or _compatible(row, entry)) else None
+
+    def _identified(self, entry: Entry, claimed: set[str]) -> Mapping[str, Any] | None:
         for name, value in (("arxiv", entry.arxiv), ("doi", entry.doi)):
-            if value and (name, value) in self._by:
-                return self._by[name, value]
-        called = self._by.get(("key", entry.key.lower()))
-        return called if called and (called["folded"] == title or _compatible(called, entry)) else None
+            row = self._by.get((name, value)) if value else None
+            if row and row["key"] not in claimed:
+                return row
+        return None
 
     def free_key(self, key: str) -> str:
         """The key, or where another work has it, the key with the first free letter."""
-        suffixes = ["", *"abcdefghijklmnopqrstuvwxyz", *(f"{number}" for number in range(2, 10_000))]
+        suffixes = ["", *"bcdefghijklmnopqrstuvwxyz", *(f"{number}" for number in range(2, 10_000))]
         return next(f"{key}{suffix}" for suffix in suffixes if ("key", f"{key}{suffix}".lower()) not in self._by)
 
     def is_key(self, name: str) -> bool:
@@ -107,7 +121,8 @@ def _matching(session: Session, entries: Sequence[Entry]) -> Iterator[Mapping[st
         yield from (dict(row) for row in session.execute(query).mappings())
 
 
-def _values(entry: Entry, *, origin: str, at: str) -> dict[str, Any]:
+def values(entry: Entry, *, origin: str, at: str) -> dict[str, Any]:
+    """An entry as a row of the table of works."""
     link = f"https://arxiv.org/abs/{entry.arxiv}" if entry.arxiv else entry.url
     return {
         "key": entry.key,
@@ -128,7 +143,15 @@ def _values(entry: Entry, *, origin: str, at: str) -> dict[str, Any]:
         "confidence": entry.confidence,
         "origin": origin,
         "added_at": at,
+        "authors": "; ".join(map(full_name, entry.names)),
+        "abstract": plain_abstract(entry),
+        "title_key": title_key(entry.title),
     }
+
+
+def plain_abstract(entry: Entry) -> str | None:
+    """The abstract that a bibliography brings, if it does."""
+    return plain(entry.fields["abstract"]) if entry.fields.get("abstract") else None
 
 
 def _byline(entry: Entry) -> str:
@@ -136,16 +159,20 @@ def _byline(entry: Entry) -> str:
 
 
 def _write(session: Session, new: list[dict[str, Any]], changed: list[dict[str, Any]]) -> None:
-    if new:
-        session.execute(insert(WorkRow), new)
+    """Update, then insert: an identifier may go from one work of the load to another, so all are given up first."""
+    table = WorkRow.__table__  # type: ignore[attr-defined] # SQLModel gives it to every table class
+    connection = session.connection()
     if changed:
+        here = table.c.key == bindparam("wanted")
         fixed = {"key", "added_at", "origin", "wanted"}
         columns: dict[str, Any] = {name: bindparam(name) for name in changed[0] if name not in fixed}
-        table = WorkRow.__table__  # type: ignore[attr-defined] # SQLModel gives it to every table class
-        statement = update(table).where(table.c.key == bindparam("wanted")).values(columns)
-        session.connection().execute(
-            statement, [{k: v for k, v in row.items() if k not in fixed - {"wanted"}} for row in changed]
-        )
+        columns["abstract"] = func.coalesce(bindparam("abstract"), table.c.abstract)  # one that was fetched stays
+        parameters = [{name: row[name] for name in (*columns, "wanted")} for row in changed]
+        keys = [{"wanted": row["wanted"]} for row in changed]
+        connection.execute(update(table).where(here).values(arxiv=None, doi=None), keys)
+        connection.execute(update(table).where(here).values(columns), parameters)
+    if new:
+        session.execute(insert(WorkRow), new)
 
 
 def _remember_aliases(session: Session, keys: Mapping[str, str], known: _Known) -> None:

@@ -1,6 +1,9 @@
 """The command line: values in, one call, one render. Commands are imported when they are called, not before."""
 
+import errno
+import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -10,7 +13,8 @@ import typer
 from typer.core import TyperGroup
 
 from papertrail import __version__
-from papertrail.errors import PapertrailError
+from papertrail.cli.words import say
+from papertrail.errors import OutputError, PapertrailError
 
 COMMANDS = {
     "week": "week",
@@ -24,6 +28,12 @@ COMMANDS = {
     "skip": "marks",
     "unread": "marks",
     "undo": "marks",
+    "search": "search",
+    "note": "notes",
+    "notes": "notes",
+    "tag": "notes",
+    "untag": "notes",
+    "rate": "notes",
     "progress": "progress",
     "course": "course",
     "where": "where",
@@ -51,12 +61,25 @@ class CommandGroup(TyperGroup):
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override] # noqa: ANN401 - as above
         """Run a command; an expected failure becomes its sentence, its hint and its exit code."""
         try:
-            return super().invoke(ctx)
+            return _written(lambda: super(CommandGroup, self).invoke(ctx))
         except PapertrailError as error:
-            print(f"error: {error}", file=sys.stderr)
+            say(f"error: {error}")
             if error.hint:
-                print(f"hint: {error.hint}", file=sys.stderr)
+                say(f"hint: {error.hint}")
             raise typer.Exit(error.exit_code) from error
+
+
+def _written(command: Callable[[], Any]) -> Any:  # noqa: ANN401 - what a command returns
+    """Run a command and see that all it prints is written; a pipe that was closed is no failure and stays Typer's."""
+    try:
+        result = command()
+        sys.stdout.flush()
+    except OSError as error:
+        if error.errno == errno.EPIPE or error.filename:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing more is tried at the exit
+        raise OutputError(error.strerror or str(error)) from error
+    return result
 
 
 app = typer.Typer(

@@ -9,14 +9,18 @@ from papertrail.cli.desk import Desk
 from papertrail.errors import PapertrailError
 
 NAMES = """
-SELECT c.key || ':' || r.week || '.' || r.ordinal, coalesce(w.title, t.label), 0
+SELECT r.course || ':' || r.week || '.' || r.ordinal, coalesce(w.title, t.label), 0
 FROM reading r JOIN target t ON t.key = r.target LEFT JOIN work w ON w.key = t.work
-    JOIN course c ON c.key = r.course JOIN following f ON f.course = r.course
-UNION ALL SELECT t.key, coalesce(w.title, t.label), 1 FROM target t LEFT JOIN work w ON w.key = t.work
-    WHERE t.key LIKE :beginning
-UNION ALL SELECT w.arxiv, w.title, 2 FROM work w WHERE w.arxiv LIKE :beginning
-UNION ALL SELECT w.doi, w.title, 3 FROM work w WHERE w.doi LIKE :beginning
-ORDER BY 3 LIMIT 400
+WHERE r.course IN (SELECT f.course FROM following f JOIN course c ON c.key = f.course WHERE c.removed_at IS NULL)
+UNION ALL SELECT * FROM (
+    SELECT t.key, coalesce(w.title, t.label), 1 FROM target t LEFT JOIN work w ON w.key = t.work
+    WHERE t.key >= :beginning AND t.key < :beyond ORDER BY t.key LIMIT 200) AS keys
+UNION ALL SELECT * FROM (
+    SELECT w.arxiv, w.title, 2 FROM work w
+    WHERE w.arxiv >= :beginning AND w.arxiv < :beyond ORDER BY w.arxiv LIMIT 200) AS ids
+UNION ALL SELECT * FROM (
+    SELECT w.doi, w.title, 3 FROM work w
+    WHERE w.doi >= :beginning AND w.doi < :beyond ORDER BY w.doi LIMIT 200) AS dois
 """
 
 
@@ -26,10 +30,10 @@ def complete_paper(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
     typed = before + incomplete
     try:
         library = _desk(ctx).library
-        only = library.followed()[0] if len(library.followed()) == 1 and not before else None
+        only = library.followed()[0] if len(library.followed()) == 1 and ":" not in typed else None
         found = [
             (_spelled(name, only, library.shorts) if rank == 0 else name, title)
-            for name, title, rank in library.rows(NAMES, beginning=f"{typed}%")
+            for name, title, rank in library.rows(NAMES, beginning=typed, beyond=f"{typed}\U0010ffff")
         ]
     except PapertrailError:
         return []
@@ -48,7 +52,7 @@ def complete_course(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]
 def _desk(ctx: typer.Context) -> Desk:
     """Completion runs before the callback that makes the desk, so it makes its own from what is typed so far."""
     given = ctx.find_root().params.get("database")
-    return Desk(Path(given) if given else None)
+    return Desk(Path(given) if given else None, say=lambda _: None)
 
 
 def _before_colon(incomplete: str) -> str:

@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from papertrail.cli.completion import complete_course
-from papertrail.cli.desk import Desk, say
+from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal, print_json, reading_records
+from papertrail.cli.words import say
 from papertrail.errors import UsageError
 from papertrail.records import Course
+from papertrail.schedule import EARLIEST, LATEST
 from papertrail.shapes import course_shape, deadline_shape, session_shape
 
 app = typer.Typer(
@@ -27,9 +29,12 @@ def _start(text: str | None) -> date | None:
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"--start {text!r} is no date", hint="write it as 2027-01-25") from None
+    if not EARLIEST <= day <= LATEST:
+        raise UsageError(f"--start {text!r} is too far away", hint=f"between {EARLIEST} and {LATEST}")
+    return day
 
 
 @app.command(name="list")
@@ -134,6 +139,9 @@ def add(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(help="A syllabus file.", dir_okay=False)],
     bib: Annotated[list[Path] | None, typer.Option(help="A BibTeX file that it cites.", dir_okay=False)] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Even if a course of this key came from another file.")
+    ] = False,
 ) -> None:
     """Put a course of your own on the shelf.
 
@@ -141,7 +149,7 @@ def add(
     """
     from papertrail.cli import shelf
 
-    shelf.add(ctx.obj, file, bib or [])
+    shelf.add(ctx.obj, file, bib or [], replace=replace)
 
 
 @app.command()

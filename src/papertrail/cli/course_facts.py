@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from papertrail.cli.wording import day_and_year, span
+from papertrail.cli.words import counted
 from papertrail.library import Counts
 from papertrail.records import Course, Deadline
 
@@ -41,7 +42,10 @@ def course_facts(course: Course, counts: Counts, deadlines: Sequence[Deadline]) 
 def _holds(counts: Counts) -> str:
     levels = ", ".join(f"{count} {level}" for level, count in counts.by_level.items() if count)
     unresolved = f", {counts.unresolved} unresolved" if counts.unresolved else ""
-    return f"{counts.sessions} sessions, {counts.readings} readings ({levels}) of {counts.works} works{unresolved}"
+    sessions, readings, works = (
+        counted(counts.sessions, "session"), counted(counts.readings, "reading"), counted(counts.works, "work"),
+    )  # fmt: skip
+    return f"{sessions}, {readings}{f' ({levels})' if levels else ''} of {works}{unresolved}"
 
 
 def _people(facts: dict[str, Any]) -> Iterator[Fact]:
@@ -90,7 +94,8 @@ def _critique(policy: dict[str, Any]) -> Iterator[Fact]:
     if not policy:
         return
     name = policy["name"]
-    yield name, f"{policy['count']:g} of the " * bool(policy.get("count")) + f"{' or '.join(policy['levels'])} readings"
+    count = f"{policy['count']:g} of the " if policy.get("count") else ""
+    yield name, f"{count}{' or '.join(policy['levels'])} readings"
     lengths = [_amount(policy[unit], unit) for unit in ("pages", "paragraphs") if policy.get(unit)]
     if lengths:
         yield name, " in ".join(lengths)

@@ -1,12 +1,13 @@
 """The reader's desk: what every command works with. It opens the library, loads what is new, and knows the time."""
 
-import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail import __version__, schema
+from papertrail.cli.words import say
 from papertrail.errors import AmbiguousPaperError, UnknownCourseError, UnknownPaperError
 from papertrail.library import Library
 from papertrail.records import Course, Reading
@@ -21,8 +22,9 @@ _SHOWN_CANDIDATES = 12
 class Desk:
     """One run of one command."""
 
-    def __init__(self, database: Path | None) -> None:
+    def __init__(self, database: Path | None, *, say: Callable[[str], None] = say) -> None:
         self._database = database
+        self.say = say
 
     @cached_property
     def settings(self) -> Settings:
@@ -37,21 +39,24 @@ class Desk:
     @property
     def now(self) -> str:
         """The present instant in UTC."""
-        return self.settings.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return instant(self.settings.now)
 
     @cached_property
     def library(self) -> Library:
         """The open library; made, upgraded and filled with the bundled courses first where that is needed."""
         path = self.settings.database
-        fresh = not path.exists()
-        library = Library(schema.connect(path, on_upgrade=_say_upgraded), path)
+        with schema.reported(path):
+            fresh = not path.exists()
+        library = Library(schema.connect(path, on_upgrade=self._say_upgraded), path)
         if library.meta("loaded_by") != __version__:
             from papertrail.cli.loading import load_bundled
 
-            load_bundled(library, self.settings)
+            load_bundled(library, self.settings, say=self.say)
         if fresh and (cloud := cloud_folder(path)):
-            say(f"warning: the database lies in {cloud!r}: a cloud client can damage a database that is in use")
-            say("hint: keep it elsewhere with --database, PAPERTRAIL_DB or the settings file, and share files instead")
+            self.say(f"warning: the database lies in {cloud!r}: a cloud client can damage a database that is in use")
+            self.say(
+                "hint: keep it elsewhere with --database, PAPERTRAIL_DB or the settings file, and share files instead"
+            )
         return library
 
     def journal(self) -> "Journal":
@@ -83,6 +88,9 @@ class Desk:
         """The papers that some names mean, each once; nothing is done when one of them is unclear."""
         return list({reading.target: reading for reading in map(self.paper, names)}.values())
 
+    def _say_upgraded(self, backup: Path) -> None:
+        self.say(f"upgraded the database; the old one is kept as {backup}")
+
     def course(self, name: str) -> Course:
         """The one course that a name means; a near miss is suggested."""
         try:
@@ -94,18 +102,14 @@ class Desk:
             raise UnknownCourseError(name, keys, similar=similar(name, keys)) from error
 
 
-def say(text: str) -> None:
-    """Words for the reader: on stderr, so that they never mix with data."""
-    print(text, file=sys.stderr)
+def instant(when: datetime) -> str:
+    """A moment as the library keeps it: in UTC."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def moment(at: str) -> datetime:
     """An instant of the history in the reader's own time zone."""
     return datetime.fromisoformat(at).astimezone()
-
-
-def _say_upgraded(backup: Path) -> None:
-    say(f"upgraded the database; the old one is kept as {backup}")
 
 
 def _candidate(reading: Reading) -> str:

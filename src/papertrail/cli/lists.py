@@ -1,5 +1,6 @@
 """`papertrail next` and `papertrail list`: what to read now, and what there is."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Annotated
@@ -7,10 +8,13 @@ from typing import Annotated
 import typer
 
 from papertrail.cli.completion import complete_course
-from papertrail.cli.desk import Desk, say
+from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
+from papertrail.cli.words import say
 from papertrail.errors import UsageError
 from papertrail.records import Kind, Level, Reading, Status
+
+_YEARS = re.compile(r"(?P<first>\d{1,4})?(?P<dots>\.\.)?(?P<last>(?<=\.)\d{1,4})?", re.ASCII)
 
 app = typer.Typer(name="lists", rich_markup_mode=None)
 
@@ -18,7 +22,7 @@ app = typer.Typer(name="lists", rich_markup_mode=None)
 @app.command(name="next", epilog="Examples: papertrail next; papertrail next -n 1 --json")
 def next_(
     ctx: typer.Context,
-    count: Annotated[int, typer.Option("-n", "--count", min=1, help="How many.")] = 5,
+    count: Annotated[int, typer.Option("-n", "--count", min=1, max=1_000_000, help="How many.")] = 5,
     as_json: Json = False,
 ) -> None:
     """Show what to read now.
@@ -46,14 +50,16 @@ def list_(
     course: Annotated[
         str | None, typer.Option("--course", "-c", help="Of this course.", autocompletion=complete_course)
     ] = None,
-    week: Annotated[int | None, typer.Option("--week", "-w", min=0, help="Of this week.")] = None,
+    week: Annotated[int | None, typer.Option("--week", "-w", min=0, max=999, help="Of this week.")] = None,
     status: Annotated[Status | None, typer.Option("--status", "-s", help="With this status.")] = None,
     level: Annotated[Level | None, typer.Option("--level", "-l", help="Of this level.")] = None,
     kind: Annotated[Kind | None, typer.Option("--kind", "-k", help="Of this kind.")] = None,
     year: Annotated[str | None, typer.Option("--year", "-y", help="Of this year, or of years: 2020..2023.")] = None,
+    tag: Annotated[str | None, typer.Option("--tag", "-t", help="With this tag.")] = None,
+    rating: Annotated[int | None, typer.Option("--rating", min=1, max=5, help="With so many stars, or more.")] = None,
     unresolved: Annotated[bool, typer.Option("--unresolved", help="Whose work nobody has identified.")] = False,
     unassigned: Annotated[bool, typer.Option("--unassigned", help="That no course assigns (any more).")] = False,
-    limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, help="At most so many.")] = None,
+    limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, max=1_000_000, help="At most so many.")] = None,
     as_json: Json = False,
 ) -> None:
     """List what there is to read.
@@ -65,14 +71,20 @@ def list_(
     year_from, year_to = _years(year)
     filters = {
         "week": week, "status": status, "level": level, "kind": kind, "year_from": year_from, "year_to": year_to,
-        "unresolved": unresolved, "unassigned": unassigned,
+        "tag": tag, "rating": rating, "unresolved": unresolved, "unassigned": unassigned,
     }  # fmt: skip
     library = desk.library
     found = library.assigned(desk.course(course).key, **filters) if course else library.listed(**filters)
     if as_json or not on_terminal():
         _print(desk, islice(found, limit), as_json=as_json)
-    else:
-        _page(desk, found, limit)
+        return
+    shown = _page(desk, found, limit)
+    # A count is cheaper than the rows, and only the shelf is ever long enough for that to matter.
+    more = sum(1 for _ in found) if course else library.count(**filters) - shown
+    if more:
+        say(f"… and {more} more: -n {shown + more} shows all, a pipe gets all")
+    if not shown:
+        say("nothing fits")
 
 
 def _print(desk: Desk, readings: Iterator[Reading] | list[Reading], *, as_json: bool, dues: bool = False) -> None:
@@ -84,17 +96,13 @@ def _print(desk: Desk, readings: Iterator[Reading] | list[Reading], *, as_json: 
         print_lines(readings)
 
 
-def _page(desk: Desk, found: Iterator[Reading], limit: int | None) -> None:
-    """A screenful; the rest is counted, not drawn."""
+def _page(desk: Desk, found: Iterator[Reading], limit: int | None) -> int:
+    """Draw a screenful, and say how many that were."""
     from papertrail.cli.screens.readings import rows_that_fit
 
-    fit = limit or rows_that_fit(console())
-    shown = list(islice(found, fit))
+    shown = list(islice(found, limit or rows_that_fit(console())))
     _screen(desk, shown, one_line=True)
-    if more := sum(1 for _ in found):
-        say(f"… and {more} more: -n {len(shown) + more} shows all, a pipe gets all")
-    if not shown:
-        say("nothing fits")
+    return len(shown)
 
 
 def _screen(desk: Desk, readings: list[Reading], *, dues: bool = False, one_line: bool = False) -> None:
@@ -115,9 +123,11 @@ def _years(text: str | None) -> tuple[int | None, int | None]:
     """The first and last year of ``2021``, ``2020..2023``, ``2020..`` or ``..2023``."""
     if text is None:
         return None, None
-    first, dots, last = text.partition("..")
-    if not (first.isascii() and last.isascii() and (first.isdigit() or (dots and not first))) or (
-        last and not last.isdigit()
-    ):
+    match = _YEARS.fullmatch(text)
+    if not match or not (match["first"] or match["last"]):
         raise UsageError(f"--year {text!r} is no year", hint="write 2021, 2020..2023, 2020.. or ..2023")
-    return int(first) if first else None, (int(last) if last else None) if dots else int(first)
+    first = int(match["first"]) if match["first"] else None
+    last = int(match["last"]) if match["last"] else None if match["dots"] else first
+    if first and last and first > last:
+        raise UsageError(f"--year {text!r} ends before it begins", hint=f"write {last}..{first}")
+    return first, last

@@ -1,31 +1,31 @@
 """Loading syllabi: the bundled ones at first use and after an upgrade, the reader's own on request."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from papertrail import __version__, catalogue, schema, syllabus
-from papertrail.cli.desk import say
+from papertrail.cli.words import counted
 from papertrail.library import Library
 from papertrail.settings import Settings
 
 KNOWN_WORKS = "SELECT key, title FROM work UNION SELECT a.name, w.title FROM alias a JOIN work w ON w.key = a.work"
-SOURCES = "SELECT key, source, digest, bundled, removed_at FROM course"
+SOURCES = "SELECT key, source, bibliographies, digest, bundled, removed_at FROM course"
 
 
-def load_bundled(library: Library, settings: Settings) -> None:
+def load_bundled(library: Library, settings: Settings, *, say: Callable[[str], None]) -> None:
     """Load the courses that this version of papertrail ships, and say so in one line."""
-    digests = {key: digest for key, _, digest, *_ in library.rows(SOURCES)}
+    digests = {key: digest for key, _, _, digest, *_ in library.rows(SOURCES)}
     read = [syllabus.read(path) for path in sorted(settings.syllabi.glob("*.toml"))]
     changed = [one for one in read if digests.get(one.course.key) != catalogue.digest(one)]
     store(library, settings, changed, bundled=True, meta={"loaded_by": __version__})
     readings = sum(len(one.readings) for one in changed)
     if not digests:
-        say(f"made {library.path} with {len(changed)} courses and {readings} readings")
+        say(f"made {library.path} with {counted(len(changed), 'course')} and {counted(readings, 'reading')}")
     elif changed:
-        say(f"updated {len(changed)} courses: {', '.join(one.course.key for one in changed)}")
+        say(f"updated {counted(len(changed), 'course')}: {', '.join(one.course.key for one in changed)}")
 
 
 def store(

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from papertrail.cli.completion import complete_paper
-from papertrail.cli.desk import Desk, say
+from papertrail.cli.desk import Desk
+from papertrail.cli.words import say
 from papertrail.records import Change, Reading, Status
 
 app = typer.Typer(name="marks", rich_markup_mode=None)
@@ -89,6 +90,9 @@ def _what(desk: Desk, change: Change) -> str:
     if change.field == "status":
         reading = desk.library.placed([change.subject])[0]
         return f"{reading.title} is {change.before or Status.UNREAD} again"
+    if change.field in {"note", "rating", "tags"}:
+        reading = next(desk.library.papers([change.subject]))
+        return f"the {change.field} of {reading.title} {'are' if change.field == 'tags' else 'is'} as before"
     if change.field == "removed":
-        return f"{change.subject} is back on the shelf"
+        return f"{change.subject} is {'off the shelf again' if change.before else 'back on the shelf'}"
     return f"{change.subject} is {'followed as before' if change.before else 'not followed any more'}"

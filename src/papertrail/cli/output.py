@@ -42,6 +42,11 @@ def print_lines(readings: Iterable[Reading]) -> None:
 def reading_records(library: Library, readings: Iterable[Reading]) -> list[dict[str, Any]]:
     """Readings in the shape of `docs/json.md`."""
     return [
-        reading_shape(reading, library.work(reading.work) if reading.work else None, library.aside(reading))
+        reading_shape(
+            reading,
+            library.work(reading.work) if reading.work else None,
+            library.aside(reading),
+            library.own(reading.subject),
+        )
         for reading in readings
     ]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from papertrail.cli.wording import SYMBOLS, due_and_year
-from papertrail.library import Aside
+from papertrail.library import Aside, Own
 from papertrail.records import Change, Reading, Status, Work
 
 _REMARKS = {"alttitle": "also titled", "annote": "remark", "preprintyear": "preprint of"}
@@ -18,6 +18,7 @@ class Paper(NamedTuple):
 
     reading: Reading
     work: Work | None
+    own: Own
     places: list[tuple[Reading, Aside]]
     """Every assignment of the work in every course."""
     history: list[Change]
@@ -31,6 +32,7 @@ def paper_facts(paper: Paper) -> Iterator[Fact]:
     if reading.part:
         yield "part", reading.part
     yield "status", f"{SYMBOLS[reading.status]} {reading.status}"
+    yield from _own(paper.own)
     for place, aside in paper.places:
         yield from _place(place, aside)
     if not any(place.course for place, _ in paper.places):
@@ -53,10 +55,18 @@ def _record(work: Work) -> Iterator[Fact]:
     for field, name in _REMARKS.items():
         if field in work.fields:
             yield name, work.fields[field]
+    if work.abstract:
+        yield "abstract", work.abstract
     if work.confidence != "certain":
         yield "record", f"{work.confidence}: check it before you cite it"
-    if work.tags:
-        yield "tags", ", ".join(work.tags)
+
+
+def _own(own: Own) -> Iterator[Fact]:
+    if own.rating:
+        yield "rating", "★" * own.rating + "☆" * (5 - own.rating)
+    if own.tags:
+        yield "tags", ", ".join(own.tags)
+    yield from (("note", line) for line in (own.note or "").splitlines())
 
 
 def _printed_label(reading: Reading) -> Iterator[Fact]:

@@ -6,8 +6,9 @@ import typer
 
 from papertrail import standing
 from papertrail.cli.completion import complete_course
-from papertrail.cli.desk import Desk, say
+from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal, print_json
+from papertrail.cli.words import say
 from papertrail.records import Course
 
 app = typer.Typer(name="standings", rich_markup_mode=None)

@@ -47,7 +47,7 @@ def _paper(desk: Desk, reading: Reading) -> Paper:
     library = desk.library
     work = library.work(reading.work) if reading.work else None
     places = [(place, library.aside(place)) for place in library.placed(_targets(desk, reading, work))]
-    return Paper(reading, work, places, library.history(reading.target))
+    return Paper(reading, work, library.own(reading.subject), places, library.history(reading.target))
 
 
 def _targets(desk: Desk, reading: Reading, work: Work | None) -> list[str]:

@@ -7,8 +7,9 @@ import typer
 
 from papertrail import agenda
 from papertrail.cli.completion import complete_course
-from papertrail.cli.desk import Desk, say
+from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
+from papertrail.cli.words import say
 from papertrail.records import Course
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ app = typer.Typer(name="weeks", rich_markup_mode=None)
 @app.command(epilog="Examples: papertrail week; papertrail week 5 --course umd; papertrail week 5 --json")
 def week(
     ctx: typer.Context,
-    number: Annotated[int | None, typer.Argument(min=0, help="The week; this week if left out.")] = None,
+    number: Annotated[int | None, typer.Argument(min=0, max=999, help="The week; this week if left out.")] = None,
     course: Annotated[
         str | None,
         typer.Option("--course", "-c", help="A course, by the beginning of its key.", autocompletion=complete_course),
@@ -42,6 +43,9 @@ def week(
         draw(desk, agendas, console())
     else:
         print_lines(readings)
+        for found in agendas:
+            if not found.readings:
+                say(_nothing(found))
     if not desk.library.followed():
         say("hint: papertrail course follow umd --start 2027-01-25 makes a course yours, from a start of your own")
 
@@ -62,11 +66,18 @@ def _agenda(desk: Desk, course: Course, number: int | None) -> agenda.WeekAgenda
     return agenda.week_agenda(desk.library, course, wanted)
 
 
+def _nothing(found: agenda.WeekAgenda) -> str:
+    unit = found.course.unit
+    return f"{found.course.short}: nothing to read in {unit} {found.number}"
+
+
 def _not_now(course: Course, today: str) -> str:
     from papertrail.cli.wording import day_and_year
 
     if course.starts is None or course.ends is None:
-        return f"{course.short}: {course.title} has no dates; papertrail week 1 --course {course.short}"
+        return (
+            f"{course.short}: {course.title} has no dates; papertrail week 0 and week 1 --course {course.short} show it"
+        )
     if today < course.starts:
         return f"{course.short}: {course.title} begins on {day_and_year(course.starts)}"
     return f"{course.short}: {course.title} ended on {day_and_year(course.ends)}"

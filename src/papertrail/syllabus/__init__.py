@@ -32,6 +32,8 @@ class Syllabus:
     entries: dict[str, Entry]
     """The works that the readings cite, by citation key; without those that only the library knows."""
     path: Path
+    bibliographies: tuple[Path, ...]
+    """The bibliographies that were named beside the file."""
     digest: str
     """SHA-256 over the file and its bibliographies, in hexadecimal."""
 
@@ -75,12 +77,14 @@ def read(path: Path, *, bibliographies: Sequence[Path] = (), known: Collection[s
     if findings or shelf.mistakes:
         raise MalformedFileError([*source.placed(findings), *shelf.mistakes])
     digest = hashlib.sha256(source.data + "".join(shelf.digests).encode()).hexdigest()
-    return _syllabus(document, entries, path, digest)
+    return _syllabus(document, entries, path, tuple(bibliographies), digest)
 
 
-def _syllabus(document: Document, entries: dict[str, Entry], path: Path, digest: str) -> Syllabus:
+def _syllabus(
+    document: Document, entries: dict[str, Entry], path: Path, bibliographies: tuple[Path, ...], digest: str
+) -> Syllabus:
     parts = {name: part for name, part in document if name != "version"}
-    return Syllabus(**parts, entries=entries, path=path, digest=digest)
+    return Syllabus(**parts, entries=entries, path=path, bibliographies=bibliographies, digest=digest)
 
 
 @dataclass

@@ -2,32 +2,23 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-from papertrail import schema, timetable
+from papertrail import schema
+from papertrail.journal.fields import (
+    FIELDS,
+    TARGETS_OF_WORK,
+    Following,
+    read_following,
+    read_tags,
+    tags_text,
+    work_snapshot,
+)
 from papertrail.records import Change, Status
 
-CURRENT_STATUS = "SELECT status FROM status WHERE target = :subject"
-SET_STATUS = (
-    "INSERT INTO status (target, status, since) VALUES (:subject, :value, :at)"
-    " ON CONFLICT (target) DO UPDATE SET status = excluded.status, since = excluded.since"
-)
-CLEAR_STATUS = "DELETE FROM status WHERE target = :subject"
-STATUS_SINCE = (
-    "SELECT at FROM change WHERE field = 'status' AND subject = :subject AND after = :value AND undone_at IS NULL"
-    " ORDER BY id DESC LIMIT 1"
-)
-FOLLOWING = "SELECT start, since FROM following WHERE course = :subject"
-SET_FOLLOWING = (
-    "INSERT INTO following (course, start, since) VALUES (:subject, :start, :since)"
-    " ON CONFLICT (course) DO UPDATE SET start = excluded.start, since = excluded.since"
-)
-CLEAR_FOLLOWING = "DELETE FROM following WHERE course = :subject"
-REMOVED = "SELECT removed_at FROM course WHERE key = :subject"
-SET_REMOVED = "UPDATE course SET removed_at = :value WHERE key = :subject"
 NEXT_BATCH = "SELECT coalesce(max(batch), 0) + 1 FROM change"
 NOTE_CHANGE = (
     "INSERT INTO change (batch, at, field, subject, before, after)"
@@ -38,22 +29,12 @@ BATCH = "SELECT id, batch, at, field, subject, before, after FROM change WHERE b
 UNDO_CHANGE = "UPDATE change SET undone_at = :at WHERE id = :id"
 
 
-class Following(NamedTuple):
-    """How a course is followed."""
-
-    start: str | None
-    since: str
-
-    def text(self) -> str:
-        """The form in which the history keeps it."""
-        return json.dumps({"start": self.start, "since": self.since})
-
-
 class Journal:
     """What the reader can change in an open library."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path, now: datetime) -> None:
         self._connection = connection
+        self._batch: int | None = None
         self._path = path
         self._at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -65,10 +46,56 @@ class Journal:
         """
         return self._change("status", [(target, None if status is Status.UNREAD else status) for target in targets])
 
+    def note(self, subject: str, text: str | None) -> list[Change]:
+        """Keep a note about a paper instead of the one there is; None or nothing drops it."""
+        return self._change("note", [(subject, text or None)])
+
+    def rate(self, subjects: Iterable[str], stars: int | None) -> list[Change]:
+        """Rate papers with one to five stars; None takes the rating off."""
+        return self._change("rating", [(subject, None if stars is None else str(stars)) for subject in subjects])
+
+    def tag(self, subjects: Iterable[str], *, add: Iterable[str] = (), drop: Iterable[str] = ()) -> list[Change]:
+        """Give papers tags, and take some off."""
+        with schema.reported(self._path), schema.transaction(self._connection):
+            values = []
+            for subject in subjects:
+                names = set(json.loads(read_tags(self._connection, subject) or "[]"))
+                values.append((subject, tags_text((names | set(add)) - set(drop))))
+            return self._write("tags", values, self._next_batch())
+
+    def edit_work(self, key: str, row: dict[str, Any]) -> list[Change]:
+        """Put a corrected record in the place of a work's own; a load of its course leaves it alone from then on.
+
+        Args:
+            key: The work.
+            row: Values of `WORK_COLUMNS`; those that are missing stay.
+        """
+        with schema.reported(self._path), schema.transaction(self._connection):
+            before = json.loads(work_snapshot(self._connection, key) or "{}")
+            after = json.dumps(before | {"row": before["row"] | row | {"origin": "own"}}, ensure_ascii=False)
+            return self._write("work", [(key, after)], self._next_batch())
+
+    def remove_work(self, key: str) -> list[Change]:
+        """Take a work that no course assigns out of the library, with its marks; `undo` brings all of it back."""
+        with schema.reported(self._path), schema.transaction(self._connection):
+            batch = self._next_batch()
+            targets = self._connection.execute(TARGETS_OF_WORK, {"subject": key}).fetchall()
+            return [
+                *self._write("status", [(target, None) for target, _ in targets], batch),
+                *self._write("work", [(key, None)], batch),
+            ]
+
+    def assign(self, course: str, week: int, targets: Iterable[str]) -> list[Change]:
+        """Put papers into a week of a course, on the reader's own account."""
+        return self._change("own reading", [(f"{course} {week} {target}", self._at) for target in targets])
+
     def follow(self, course: str, start: date | None) -> list[Change]:
         """Follow a course, from a start of the reader's own if one is given."""
-        following = Following(start.isoformat() if start else None, self._at)
-        return self._change("following", [(course, following.text())])
+        with schema.reported(self._path), schema.transaction(self._connection):
+            before = read_following(self._connection, course)
+            since = json.loads(before)["since"] if before else self._at
+            following = Following(start.isoformat() if start else None, since)
+            return self._write("following", [(course, following.text())], self._next_batch())
 
     def unfollow(self, courses: Iterable[str]) -> list[Change]:
         """Stop following courses. Their marks stay."""
@@ -99,7 +126,7 @@ class Journal:
             for id_, *columns in self._connection.execute(BATCH, {"batch": batch}).fetchall():
                 change = Change(*columns)
                 self._connection.execute(UNDO_CHANGE, {"id": id_, "at": self._at})
-                _FIELDS[change.field].write(self._connection, change.subject, change.before, self._at)
+                FIELDS[change.field].write(self._connection, change.subject, change.before, self._at)
                 undone.append(change)
             return undone
 
@@ -107,13 +134,19 @@ class Journal:
         with schema.reported(self._path), schema.transaction(self._connection):
             return self._write(field, values, self._next_batch())
 
+    def join_last(self) -> None:
+        """Count the changes to come to the command that changed something last, so that one undo takes all back."""
+        self._batch = self._connection.execute(LAST_BATCH).fetchone()[0]
+
     def _next_batch(self) -> int:
+        if self._batch is not None:
+            return self._batch
         return int(self._connection.execute(NEXT_BATCH).fetchone()[0])
 
     def _write(self, field: str, values: list[tuple[str, str | None]], batch: int) -> list[Change]:
         """Write values and their history. Called inside a transaction."""
         changes = []
-        kind = _FIELDS[field]
+        kind = FIELDS[field]
         for subject, after in values:
             before = kind.read(self._connection, subject)
             if kind.same(before, after):
@@ -123,59 +156,3 @@ class Journal:
             kind.write(self._connection, subject, after, self._at)
             changes.append(change)
         return changes
-
-
-class _Field(NamedTuple):
-    """One thing that can be changed: how it is read, written and compared, as text or None."""
-
-    read: Callable[[sqlite3.Connection, str], str | None]
-    write: Callable[[sqlite3.Connection, str, str | None, str], None]
-    same: Callable[[str | None, str | None], bool] = lambda before, after: before == after
-
-
-def _read_status(connection: sqlite3.Connection, target: str) -> str | None:
-    row = connection.execute(CURRENT_STATUS, {"subject": target}).fetchone()
-    return str(row[0]) if row else None
-
-
-def _write_status(connection: sqlite3.Connection, target: str, value: str | None, at: str) -> None:
-    if value is None:
-        connection.execute(CLEAR_STATUS, {"subject": target})
-        return
-    # An undo brings back the moment at which the old status was set, not only its name.
-    since = connection.execute(STATUS_SINCE, {"subject": target, "value": value}).fetchone()
-    connection.execute(SET_STATUS, {"subject": target, "value": value, "at": since[0] if since else at})
-
-
-def _read_following(connection: sqlite3.Connection, course: str) -> str | None:
-    row = connection.execute(FOLLOWING, {"subject": course}).fetchone()
-    return Following(*row).text() if row else None
-
-
-def _write_following(connection: sqlite3.Connection, course: str, value: str | None, _at: str) -> None:
-    if value is None:
-        connection.execute(CLEAR_FOLLOWING, {"subject": course})
-    else:
-        connection.execute(SET_FOLLOWING, {"subject": course, **json.loads(value)})
-    timetable.place(connection, course)
-
-
-def _same_following(before: str | None, after: str | None) -> bool:
-    starts = [json.loads(value)["start"] if value else False for value in (before, after)]
-    return bool(starts[0] == starts[1])
-
-
-def _read_removed(connection: sqlite3.Connection, course: str) -> str | None:
-    row = connection.execute(REMOVED, {"subject": course}).fetchone()
-    return row[0] if row else None
-
-
-def _write_removed(connection: sqlite3.Connection, course: str, value: str | None, _at: str) -> None:
-    connection.execute(SET_REMOVED, {"subject": course, "value": value})
-
-
-_FIELDS = {
-    "status": _Field(_read_status, _write_status),
-    "following": _Field(_read_following, _write_following, _same_following),
-    "removed": _Field(_read_removed, _write_removed),
-}

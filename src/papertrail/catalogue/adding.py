@@ -1,0 +1,230 @@
+"""Works of the reader's own into the library: new ones are kept, known ones filled up, nothing is overwritten."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import insert, select
+from sqlmodel import Session, col
+
+from papertrail.bibliography import Entry
+from papertrail.catalogue.engine import engine
+from papertrail.catalogue.tables import AliasRow, TargetRow, WorkRow
+from papertrail.catalogue.works import values
+from papertrail.identifiers import citation_key, folded
+from papertrail.journal import NEXT_BATCH, NOTE_CHANGE
+from papertrail.journal.fields import work_snapshot
+
+OWN = "own"
+"""The origin of what the reader brought."""
+
+_BATCH = 400
+_FILLED = ("year", "venue", "arxiv", "doi", "url", "link", "abstract")
+_YEARS_APART = 3
+KEYS_LIKE = (
+    "SELECT key FROM work WHERE key >= :beginning AND key < :end"
+    " UNION SELECT name FROM alias WHERE name >= :beginning AND name < :end"
+)
+_SUFFIXES = ("", *"bcdefghijklmnopqrstuvwxyz", *(f"{number}" for number in range(2, 100_000)))
+
+
+class Added(NamedTuple):
+    """What became of one entry."""
+
+    key: str
+    title: str
+    outcome: Literal["new", "filled up", "known"]
+    filled: tuple[str, ...] = ()
+    """The fields that a known work had not, and has now."""
+    line: int = 0
+    """The line of the entry in its file."""
+
+
+def add(
+    connection: sqlite3.Connection,
+    entries: Sequence[Entry],
+    *,
+    at: str,
+    dry_run: bool = False,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> list[Added]:
+    """Add works to the library, in one transaction.
+
+    A work is known when its arXiv id or DOI is, or its title with an author in common and a year near enough.
+    Then only what its record lacks is taken over, and the entry's key becomes another name of it.
+
+    Args:
+        connection: An open library.
+        entries: The works; a key may be empty, and is coined then.
+        at: The present instant in UTC.
+        dry_run: Tell what would happen, and change nothing.
+        on_progress: Called with the number of entries done and of all.
+
+    Returns:
+        What became of each entry, in order.
+    """
+    with Session(engine(connection)) as session:
+        session.connection()
+        batch = connection.execute(NEXT_BATCH).fetchone()[0]
+        done: list[Added] = []
+        for start in range(0, len(entries), _BATCH):
+            part = _Part(session, connection, entries[start : start + _BATCH], at=at, batch=batch)
+            done += part.added()
+            if on_progress:
+                on_progress(len(done), len(entries))
+        if dry_run:
+            session.rollback()
+        else:
+            session.commit()
+    return done
+
+
+class _Part:
+    """Some of the entries, with the works of the library that they may turn out to be."""
+
+    def __init__(
+        self, session: Session, connection: sqlite3.Connection, entries: Sequence[Entry], *, at: str, batch: int
+    ) -> None:
+        self._session = session
+        self._connection = connection
+        self._entries = entries
+        self._at = at
+        self._batch = batch
+        self._rows = [values(entry, origin=OWN, at=at) for entry in entries]
+        self._by: dict[tuple[str, str], dict[str, Any]] = {}
+        self._titles: dict[str, list[dict[str, Any]]] = {}
+        self._taken: set[str] = set()
+        for known in self._known():
+            self._remember(known)
+
+    def added(self) -> list[Added]:
+        """Store them, and say what became of each."""
+        outcomes, new = [], []
+        for entry, row in zip(self._entries, self._rows, strict=True):
+            known = self._same(row)
+            if known is None:
+                row["key"] = self._free_key(entry)
+                self._remember(row)
+                new.append(row)
+                outcomes.append(Added(row["key"], entry.title, "new", line=entry.line))
+            else:
+                outcomes.append(self._fill(known, row, entry, fresh=any(known is other for other in new)))
+        self._insert(new)
+        return outcomes
+
+    def _known(self) -> Iterator[dict[str, Any]]:
+        """Works of the library that have an id, a title or a key in common with an entry."""
+        coined = {_coined(entry) for entry in self._entries} | {entry.key for entry in self._entries if entry.key}
+        for column, wanted in (
+            (WorkRow.arxiv, {row["arxiv"] for row in self._rows if row["arxiv"]}),
+            (WorkRow.doi, {row["doi"] for row in self._rows if row["doi"]}),
+            (WorkRow.title_key, {row["title_key"] for row in self._rows if row["title_key"]}),
+        ):
+            query = select(WorkRow.__table__).where(col(column).in_(sorted(wanted)))  # type: ignore[attr-defined]
+            yield from (dict(row) for row in self._session.execute(query).mappings())
+        for beginning in coined:
+            self._taken |= _taken(self._connection, beginning)
+
+    def _remember(self, row: dict[str, Any]) -> None:
+        for name in ("arxiv", "doi"):
+            if row[name]:
+                self._by[name, row[name]] = row
+        others = self._titles.setdefault(row["title_key"], [])
+        if not any(other["key"] == row["key"] for other in others):
+            others.append(row)
+        self._taken.add(row["key"].lower())
+
+    def _same(self, row: Mapping[str, Any]) -> dict[str, Any] | None:
+        for name in ("arxiv", "doi"):
+            if row[name] and (name, row[name]) in self._by:
+                return self._by[name, row[name]]
+        if not row["title_key"]:
+            return None
+        return next((known for known in self._titles.get(row["title_key"], ()) if _same_paper(known, row)), None)
+
+    def _free_key(self, entry: Entry) -> str:
+        wanted = entry.key or _coined(entry)
+        return next(f"{wanted}{suffix}" for suffix in _SUFFIXES if f"{wanted}{suffix}".lower() not in self._taken)
+
+    def _fill(self, known: dict[str, Any], row: Mapping[str, Any], entry: Entry, *, fresh: bool) -> Added:
+        """Take over what a known work lacks. One that is new itself in this part is only changed in memory."""
+        filled = {
+            name: row[name] for name in _FILLED if row[name] and not known[name] and (name, row[name]) not in self._by
+        }
+        fields = json.loads(known["fields"])
+        missing = {name: value for name, value in json.loads(row["fields"]).items() if name not in fields}
+        if missing:
+            filled["fields"] = json.dumps(fields | missing, ensure_ascii=False)
+        if filled and not fresh:
+            self._note(known["key"], work_snapshot(self._connection, known["key"]))
+            self._update(known["key"], filled)
+        known.update(filled)
+        self._remember(known)
+        if entry.key and entry.key.lower() not in self._taken and not fresh:
+            self._session.merge(AliasRow(name=entry.key, work=known["key"]))
+            self._taken.add(entry.key.lower())
+        names = tuple(sorted({*(filled.keys() - {"fields", "link"}), *missing}))
+        return Added(known["key"], known["title"], "filled up" if names else "known", names, entry.line)
+
+    def _update(self, key: str, filled: Mapping[str, Any]) -> None:
+        table = WorkRow.__table__  # type: ignore[attr-defined] # SQLModel gives it to every table class
+        self._session.execute(table.update().where(table.c.key == key).values(**filled))
+
+    def _insert(self, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        self._session.execute(insert(WorkRow), rows)
+        there = set(
+            self._session.scalars(select(col(TargetRow.key)).where(col(TargetRow.key).in_([r["key"] for r in rows])))
+        )
+        targets = [{"key": row["key"], "work": row["key"]} for row in rows if row["key"] not in there]
+        if targets:
+            self._session.execute(insert(TargetRow), targets)
+        for row in rows:
+            self._note(row["key"], None)
+
+    def _note(self, key: str, before: str | None) -> None:
+        """Keep a change in the history, so that an undo can take it back."""
+        change = {
+            "batch": self._batch,
+            "at": self._at,
+            "field": "work",
+            "subject": key,
+            "before": before,
+            "after": "added",
+        }
+        self._connection.execute(NOTE_CHANGE, change)
+
+
+def free_key(connection: sqlite3.Connection, wanted: str) -> str:
+    """A citation key that no work answers to yet: the one wanted, or that with a letter behind it."""
+    taken = _taken(connection, wanted)
+    return next(f"{wanted}{suffix}" for suffix in _SUFFIXES if f"{wanted}{suffix}".lower() not in taken)
+
+
+def _taken(connection: sqlite3.Connection, beginning: str) -> set[str]:
+    """The names in use that begin like this, in lower case."""
+    parameters = {"beginning": beginning, "end": f"{beginning}\U0010ffff"}
+    return {name.lower() for (name,) in connection.execute(KEYS_LIKE, parameters)}
+
+
+def _same_paper(known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Same title; then an author in common, and a year near enough, and no identifier that says otherwise."""
+    for name in ("arxiv", "doi"):
+        if known[name] and row[name] and known[name] != row[name] and name == "arxiv":
+            return False
+    if known["year"] and row["year"] and abs(known["year"] - row["year"]) > _YEARS_APART:
+        return False
+    ours, theirs = _families(known), _families(row)
+    return bool(ours & theirs) or (not ours and not theirs)
+
+
+def _families(row: Mapping[str, Any]) -> set[str]:
+    return {folded(name.get("family") or name.get("literal", "")) for name in json.loads(row["names"])}
+
+
+def _coined(entry: Entry) -> str:
+    first = entry.names[0] if entry.names else {}
+    family = first.get("family") or next(iter(first.get("literal", "").split()), "")
+    return citation_key(family, entry.year, entry.title)

@@ -1,0 +1,69 @@
+"""`papertrail search`: full text over titles, authors, abstracts, notes and tags."""
+
+from typing import Annotated
+
+import typer
+
+from papertrail import searching
+from papertrail.cli.desk import Desk
+from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
+from papertrail.cli.words import say
+
+app = typer.Typer(name="searches", rich_markup_mode=None)
+
+
+@app.command(
+    epilog="Examples: papertrail search diffusion -gan; papertrail search author:hinton year:..2015;"
+    " papertrail search '\"in-context learning\" status:unread'",
+    context_settings={"ignore_unknown_options": True},
+)
+def search(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            help='Words; word*, "a phrase", -word, author:, title:, abstract:, note:,'
+            " year:2020..2023, status:, course:, tag:, kind:."
+        ),
+    ],
+    limit: Annotated[int, typer.Option("-n", "--limit", min=1, max=1_000_000, help="At most so many.")] = 20,
+    as_json: Json = False,
+) -> None:
+    """Search titles, authors, abstracts, notes and tags."""
+    desk: Desk = ctx.obj
+    text = " ".join(f'"{word}"' if " " in word and ":" not in word and '"' not in word else word for word in words)
+    hits = _hits(desk, text, limit)
+    readings = [hit.reading for hit in hits]
+    if as_json:
+        print_json(reading_records(desk.library, readings))
+    elif on_terminal():
+        from papertrail.cli.screens.search import search_screen
+
+        screen = console()
+        screen.print(search_screen(hits, now=desk.settings.now))
+    else:
+        print_lines(readings)
+    if not hits:
+        _suggest(desk, searching.query(text))
+
+
+def _hits(desk: Desk, text: str, limit: int) -> list[searching.Hit]:
+    """The hits of the words as they stand; where there are none, of all that begins like them."""
+    for prefixes in (False, True):
+        asked = searching.query(text, prefixes=prefixes)
+        if "course" in asked.filters:
+            asked.filters["course"] = desk.course(str(asked.filters["course"])).key
+        hits = searching.hits(desk.library, asked, limit=limit)
+        if hits or not asked.match:
+            break
+    return hits
+
+
+def _suggest(desk: Desk, asked: searching.Query) -> None:
+    from papertrail.suggesting import similar
+
+    say("nothing found")
+    known = searching.vocabulary(desk.library)
+    better = [next(iter(similar(word, known)), word) if word not in known else word for word in asked.words]
+    if better != list(asked.words):
+        say(f"hint: did you mean {' '.join(better)}?")

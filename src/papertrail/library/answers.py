@@ -1,0 +1,119 @@
+"""Rows of the database to records, and the answers that are no records of their own."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from papertrail.records import Course, Reading, Session, Status, Week, Work
+
+_STATUSES = {str(status): status for status in Status}
+
+
+class Aside(NamedTuple):
+    """What only a full view of a reading needs."""
+
+    candidates: tuple[dict[str, Any], ...] = ()
+    printed_venue: str | None = None
+    level_inferred: bool = False
+
+
+class Own(NamedTuple):
+    """What the reader keeps about a paper."""
+
+    note: str | None
+    rating: int | None
+    tags: tuple[str, ...]
+
+
+class Counts(NamedTuple):
+    """How much a course holds."""
+
+    sessions: int
+    meetings: int
+    """Sessions less the days without class."""
+    readings: int
+    works: int
+    unresolved: int
+    by_level: Mapping[str, int]
+
+
+class Standing(NamedTuple):
+    """How many readings of one week and level stand at one status."""
+
+    week: int
+    level: str
+    status: Status
+    past: bool
+    """True when they were due before now."""
+    readings: int
+
+
+def course(row: tuple[Any, ...], shorts: Mapping[str, str]) -> Course:
+    """A row of `COURSES`; `shorts` are the short names."""
+    key, title, number, institution, term, url, timezone, unit, starts, ends, bundled, followed, start, *rest = row
+    facts, critique, printed_first = rest
+    return Course(
+        key=key,
+        short=shorts[key],
+        title=title,
+        number=number,
+        institution=institution,
+        term=term,
+        url=url,
+        timezone=timezone,
+        unit=unit,
+        starts=starts,
+        ends=ends,
+        bundled=bool(bundled),
+        followed=bool(followed),
+        start=start,
+        printed_start=printed_first,
+        facts=json.loads(facts),
+        critique=json.loads(critique) if critique else None,
+    )
+
+
+def week(row: tuple[Any, ...]) -> Week:
+    """A row of `WEEKS`."""
+    course, number, title, monday, facts = row
+    more = json.loads(facts)
+    return Week(course, number, title, monday, more.get("note"), tuple(more.get("topics", ())))
+
+
+def session(row: tuple[Any, ...]) -> Session:
+    """A row of `SESSION_COLUMNS`."""
+    *_, unsure, place, topic, speakers, note, facts = row
+    return Session._make((*row[:10], bool(unsure), place, topic, tuple(json.loads(speakers)), note, json.loads(facts)))
+
+
+def work(row: tuple[Any, ...]) -> Work:
+    """A row of `WORK_COLUMNS`."""
+    key, title, names, complete, year, venue, kind, arxiv, doi, url, confidence, fields, abstract = row
+    return Work(
+        key=key,
+        title=title,
+        names=tuple(json.loads(names)),
+        complete=bool(complete),
+        year=year,
+        venue=venue,
+        kind=kind,
+        arxiv=arxiv,
+        doi=doi,
+        url=url,
+        confidence=confidence,
+        abstract=abstract,
+        fields=json.loads(fields),
+    )
+
+
+def readings(rows: Iterable[tuple[Any, ...]], shorts: Mapping[str, str]) -> Iterator[Reading]:
+    """Rows of `READING_COLUMNS` as readings; `shorts` are the short names of the courses."""
+    for (
+        target, status, title, byline, year, kind, link, work, part, since, course, week, ordinal, session, day, due,
+        level, label, note, group, pages, companion_of, confidence, number,
+    ) in rows:  # fmt: skip
+        yield Reading(
+            target, _STATUSES[status], title, byline, year, kind, link, work, part, since, course,
+            f"{shorts[course]}:{week}.{ordinal}" if course else None, week, session, number, day, due, level,
+            label, note, group, pages, companion_of, confidence, confidence == "unresolved",
+        )  # fmt: skip

@@ -1,0 +1,130 @@
+"""The SQL of every question. Standard SQL with named parameters; a test runs each under EXPLAIN."""
+
+COURSES = """
+SELECT c.key, c.title, c.number, c.institution, c.term, c.url, c.timezone, c.unit, c.starts, c.ends, c.bundled,
+    f.course IS NOT NULL, f.start, c.facts, c.critique, (SELECT min(printed_date) FROM session WHERE course = c.key)
+FROM course c LEFT JOIN following f ON f.course = c.key
+WHERE c.removed_at IS NULL
+ORDER BY f.course IS NULL, f.since, c.key
+"""
+COURSE_KEYS = "SELECT key FROM course WHERE removed_at IS NULL ORDER BY key"
+FOLLOWED = (
+    "SELECT f.course FROM following f JOIN course c ON c.key = f.course"
+    " WHERE c.removed_at IS NULL ORDER BY f.since, f.course"
+)
+WEEKS = "SELECT course, number, title, monday, facts FROM week WHERE course = :course ORDER BY number"
+SESSION_COLUMNS = (
+    "id, course, week, number, kind, date, until, starts, ends, printed_when, unsure, place, topic, speakers, note,"
+    " facts"
+)
+SESSIONS = f"SELECT {SESSION_COLUMNS} FROM session WHERE course = :course ORDER BY position"
+SESSIONS_OF_WEEK = f"SELECT {SESSION_COLUMNS} FROM session WHERE course = :course AND week = :week ORDER BY position"
+NEXT_SESSION = (
+    f"SELECT {SESSION_COLUMNS} FROM session WHERE course = :course AND week > :week AND kind <> 'no-class'"
+    " ORDER BY week, position LIMIT 1"
+)
+DEADLINES = (
+    "SELECT course, name, kind, released, due, time, note FROM deadline WHERE course = :course ORDER BY position"
+)
+
+READING_COLUMNS = """
+    t.key, coalesce(s.status, 'unread'), coalesce(w.title, t.label), coalesce(w.byline, ''), w.year,
+    coalesce(r.kind, w.kind, 'paper'), w.link, CASE WHEN r.confidence = 'unresolved' THEN NULL ELSE t.work END, t.part,
+    s.since, r.course, r.week, r.ordinal, r.session, m.date, r.due, r.level, r.label, r.note, r.heading, r.pages,
+    r.companion_of, coalesce(r.confidence, w.confidence, 'unresolved'), m.number
+"""
+_TARGETS = """
+FROM target t
+    LEFT JOIN work w ON w.key = t.work
+    LEFT JOIN status s ON s.target = t.key
+    LEFT JOIN reading r ON r.target = t.key
+        AND r.course NOT IN (SELECT key FROM course WHERE removed_at IS NOT NULL)
+    LEFT JOIN session m ON m.id = r.session
+    LEFT JOIN following f ON f.course = r.course
+"""
+_READINGS = """
+FROM reading r
+    JOIN course c ON c.key = r.course AND c.removed_at IS NULL
+    JOIN target t ON t.key = r.target
+    LEFT JOIN work w ON w.key = t.work
+    LEFT JOIN status s ON s.target = t.key
+    LEFT JOIN session m ON m.id = r.session
+"""
+# What no course assigns (any more) is listed only if the reader marked it, keeps something about it, or brought it.
+_OWN = """(s.target IS NOT NULL OR w.origin = 'own'
+    OR EXISTS (SELECT 1 FROM note WHERE note.subject = coalesce(t.work, t.key))
+    OR EXISTS (SELECT 1 FROM tag WHERE tag.subject = coalesce(t.work, t.key))
+    OR EXISTS (SELECT 1 FROM rating WHERE rating.subject = coalesce(t.work, t.key)))"""
+_SHELF_ORDER = "ORDER BY f.course IS NULL, f.since, r.course IS NULL, r.course, r.week, r.ordinal, t.key"
+PLACED = f"SELECT {READING_COLUMNS} {_TARGETS} WHERE {{conditions}} {_SHELF_ORDER}"
+LISTED = f"SELECT {READING_COLUMNS} {_TARGETS} WHERE (r.course IS NOT NULL OR {_OWN}) AND {{conditions}} {_SHELF_ORDER}"
+SHELF = (
+    "SELECT c.key FROM course c LEFT JOIN following f ON f.course = c.key"
+    " WHERE c.removed_at IS NULL ORDER BY f.course IS NULL, f.since, c.key"
+)
+UNASSIGNED = f"SELECT {READING_COLUMNS} {_TARGETS} WHERE r.course IS NULL AND {_OWN} AND {{conditions}} ORDER BY t.key"
+LISTED_COUNT = (
+    f"SELECT count(*) FROM (SELECT DISTINCT t.key {_TARGETS} WHERE (r.course IS NOT NULL OR {_OWN}) AND {{conditions}})"
+)
+ASSIGNED = (
+    f"SELECT {READING_COLUMNS} {_READINGS} WHERE r.course = :course AND {{conditions}} ORDER BY r.week, r.ordinal"
+)
+BEGUN = (
+    f"SELECT {READING_COLUMNS} {_TARGETS}"
+    " WHERE t.key IN (SELECT target FROM status WHERE status IN ('reading', 'queued'))"
+    " ORDER BY CASE s.status WHEN 'reading' THEN 0 ELSE 1 END, r.due_utc NULLS LAST, r.level_rank, s.since, t.key"
+)
+# What is required comes in the order it is due, overdue first; what is not, only while it is still ahead.
+DUE = (
+    f"SELECT {READING_COLUMNS} {_READINGS}"
+    " WHERE r.course IN (SELECT course FROM following) AND s.status IS NULL"
+    " ORDER BY CASE WHEN r.level_rank > 0 AND r.due_utc < :now THEN 1 ELSE 0 END,"
+    " r.due_utc NULLS LAST, r.level_rank, r.course, r.week, r.ordinal"
+)
+CONDITIONS = {
+    "week": "r.week = :week",
+    "status": "t.key IN (SELECT target FROM status WHERE status = :status)",
+    "unread": "s.status IS NULL",
+    "level": "r.level = :level",
+    "kind": "coalesce(r.kind, w.kind) = :kind",
+    "year_from": "w.year >= :year_from",
+    "year_to": "w.year <= :year_to",
+    "unresolved": "coalesce(r.confidence, w.confidence, 'unresolved') = 'unresolved'",
+    "unassigned": "r.course IS NULL",
+    "tag": "EXISTS (SELECT 1 FROM tag WHERE tag.subject = coalesce(t.work, t.key) AND tag.name = :tag)",
+    "rating": "(SELECT stars FROM rating WHERE rating.subject = coalesce(t.work, t.key)) >= :rating",
+}
+"""The filters of a list, by name; their values are parameters of the same name."""
+
+WORK_COLUMNS = (
+    "w.key, w.title, w.names, w.complete, w.year, w.venue, w.kind, w.arxiv, w.doi, w.url, w.confidence, w.fields,"
+    " w.abstract"
+)
+WORK = f"SELECT {WORK_COLUMNS} FROM work w WHERE w.key = :key"
+ASIDE = (
+    "SELECT candidates, printed_venue, level_inferred FROM reading"
+    " WHERE course = :course AND week = :week AND ordinal = :ordinal"
+)
+COUNTS = """
+SELECT count(*), count(DISTINCT CASE WHEN r.confidence <> 'unresolved' THEN t.work END),
+    sum(r.confidence = 'unresolved'), sum(r.level = 'required'), sum(r.level = 'optional'),
+    sum(r.level = 'additional'), sum(r.level = 'reference')
+FROM reading r JOIN target t ON t.key = r.target WHERE r.course = :course
+"""
+SESSION_COUNT = "SELECT count(*), sum(kind <> 'no-class') FROM session WHERE course = :course"
+STANDING = """
+SELECT r.week, r.level, coalesce(s.status, 'unread'), r.due_utc < :now, count(*)
+FROM reading r LEFT JOIN status s ON s.target = r.target
+WHERE r.course = :course
+GROUP BY r.week, r.level, coalesce(s.status, 'unread'), r.due_utc < :now
+"""
+HISTORY = (
+    "SELECT batch, at, field, subject, before, after FROM change"
+    " WHERE field = 'status' AND subject = :target AND undone_at IS NULL ORDER BY id"
+)
+TAGS = "SELECT name FROM tag WHERE subject = :subject ORDER BY name"
+NOTE = "SELECT text, at FROM note WHERE subject = :subject"
+NOTES = "SELECT subject, text, at FROM note ORDER BY at DESC, subject"
+RATING = "SELECT stars FROM rating WHERE subject = :subject"
+EVERY_TAG = "SELECT name, count(*) FROM tag GROUP BY name ORDER BY name"
+META = "SELECT value FROM meta WHERE name = :name"

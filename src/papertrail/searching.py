@@ -1,0 +1,202 @@
+"""Full-text search: what the reader typed becomes a query of the index. FTS5 is known here and in `schema` only."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from papertrail.errors import UsageError
+from papertrail.identifiers import folded
+from papertrail.library import Library
+from papertrail.records import Reading, Status
+
+BEGIN, END = "\x02", "\x03"
+"""What stands around a hit in `Hit.title` and `Hit.excerpt`; text from outside never holds these."""
+
+# Columns of the index: title, authors, abstract, notes, tags, plain.
+_WEIGHTS = "10.0, 5.0, 1.0, 3.0, 6.0, 2.0"
+_MARKS = "char(2), char(3)"
+
+FOUND = f"""
+SELECT p.subject, highlight(paper_index, 0, {_MARKS}), highlight(paper_index, 1, {_MARKS}),
+    snippet(paper_index, 2, {_MARKS}, '…', 16), snippet(paper_index, 3, {_MARKS}, '…', 16)
+FROM paper_index JOIN paper_text p ON p.id = paper_index.rowid
+WHERE paper_index MATCH :match AND {{conditions}}
+ORDER BY bm25(paper_index, {_WEIGHTS}), p.subject LIMIT :limit
+"""
+CALLED = (
+    "SELECT p.subject FROM paper_index JOIN paper_text p ON p.id = paper_index.rowid WHERE paper_index MATCH :match"
+    " ORDER BY length(paper_index.title), p.subject LIMIT 200"
+)
+FILTERED = """
+SELECT p.subject, coalesce(w.title, t.label), '', '', ''
+FROM paper_text p LEFT JOIN work w ON w.key = p.subject LEFT JOIN target t ON t.key = p.subject
+WHERE {conditions} ORDER BY p.subject LIMIT :limit
+"""
+_WORK = "EXISTS (SELECT 1 FROM work w WHERE w.key = p.subject AND {test})"
+_STATUS = (
+    "EXISTS (SELECT 1 FROM target t LEFT JOIN status s ON s.target = t.key"
+    " WHERE (t.work = p.subject OR t.key = p.subject) AND coalesce(s.status, 'unread') = :status)"
+)
+_COURSE = (
+    "EXISTS (SELECT 1 FROM target t JOIN reading r ON r.target = t.key"
+    " WHERE (t.work = p.subject OR t.key = p.subject) AND r.course = :course)"
+)
+CONDITIONS = {
+    "year_from": _WORK.format(test="w.year >= :year_from"),
+    "year_to": _WORK.format(test="w.year <= :year_to"),
+    "kind": _WORK.format(test="w.kind = :kind"),
+    "status": _STATUS,
+    "course": _COURSE,
+    "tag": "EXISTS (SELECT 1 FROM tag WHERE tag.subject = p.subject AND tag.name = :tag)",
+}
+WORDS = "SELECT title || ' ' || authors FROM paper_index LIMIT 20000"
+
+_SHORTEST = 4
+"""Letters of a word that is worth suggesting."""
+
+_MOST_WORDS = 40
+
+_TOKEN = re.compile(r'(-)?(?:([a-z]+):)?(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+_FIELDS = {"author": "authors", "title": "title", "abstract": "abstract", "note": "notes"}
+_YEARS = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
+
+
+class Query(NamedTuple):
+    """What was asked for."""
+
+    match: str
+    """The query of the index; empty when there are only filters."""
+    filters: dict[str, object]
+    words: tuple[str, ...]
+    """The plain words, for suggestions."""
+
+
+class Hit(NamedTuple):
+    """A paper that was found."""
+
+    reading: Reading
+    title: str
+    authors: str
+    excerpt: str
+    """A stretch of the notes or the abstract with the hit; empty when neither has one."""
+
+
+def query(text: str, *, prefixes: bool = False) -> Query:
+    """What the reader typed as a query.
+
+    Words must all occur; ``word*`` is a beginning, ``"a phrase"`` stands as it is, ``-word`` must not occur.
+    ``author:``, ``title:``, ``abstract:`` and ``note:`` look in one place, and ``year:2020..2023``, ``status:read``,
+    ``course:umd``, ``tag:NAME``, ``kind:book`` filter.
+
+    Args:
+        text: The words.
+        prefixes: Take every word for a beginning.
+
+    Raises:
+        UsageError: a filter has a value that makes no sense.
+    """
+    wanted: list[str] = []
+    unwanted: list[str] = []
+    words: list[str] = []
+    filters: dict[str, object] = {}
+    for minus, name, phrase, word in _TOKEN.findall(text):
+        value = phrase or word
+        field = name.lower()
+        if field in {"year", "status", "course", "tag", "kind"} and not minus:
+            filters |= _filter(field, value)
+            continue
+        if field and field not in _FIELDS:
+            value = f"{name}:{value}"
+        term = _term(value, column=_FIELDS.get(field), prefix=prefixes and not phrase)
+        if term:
+            (unwanted if minus else wanted).append(term)
+            words += [] if minus or phrase else [value]
+    if unwanted and not wanted:
+        raise UsageError("a search needs a word that must occur, besides those that must not")
+    match = " AND ".join(wanted) + "".join(f" NOT {term}" for term in unwanted)
+    return Query(match, filters, tuple(words))
+
+
+def hits(library: Library, asked: Query, *, limit: int) -> list[Hit]:
+    """The best matches, best first; without words, all that the filters let through.
+
+    Args:
+        library: The library.
+        asked: What was asked for; its course is a key.
+        limit: At most so many.
+    """
+    if not asked.match and not asked.filters:
+        return []
+    conditions = " AND ".join(CONDITIONS[name] for name in asked.filters) or "1 = 1"
+    sql = (FOUND if asked.match else FILTERED).format(conditions=conditions)
+    rows = list(library.rows(sql, match=asked.match, limit=limit, **asked.filters))
+    readings = _readings(library, [row[0] for row in rows])
+    return [
+        Hit(readings[subject], title, authors, next((text for text in (note, abstract) if BEGIN in text), ""))
+        for subject, title, authors, abstract, note in rows
+        if subject in readings
+    ]
+
+
+def by_words(library: Library, name: str) -> Iterator[list[str]]:
+    """The papers that some words may mean, in steps, each less strict than the one before.
+
+    Yields:
+        Papers, shortest title first: with all the words in the title; with words of the title that begin so; and
+        with words of title and authors that begin so.
+    """
+    words = list(_words(folded(name)))[:_MOST_WORDS]
+    if not words:
+        return
+    for column, star in (("title", ""), ("title", "*"), ("plain", "*")):
+        match = " AND ".join(f'"{word}"{star}' for word in words)
+        yield [row[0] for row in library.rows(CALLED, match=f"{{{column}}} : ({match})")]
+
+
+def vocabulary(library: Library) -> set[str]:
+    """The words of titles and names, for suggestions."""
+    return {word for (text,) in library.rows(WORDS) for word in _words(text) if len(word) >= _SHORTEST}
+
+
+def _readings(library: Library, subjects: list[str]) -> dict[str, Reading]:
+    """For each paper the first place where it is assigned."""
+    first: dict[str, Reading] = {}
+    for reading in library.papers(subjects):
+        first.setdefault(reading.subject, reading)
+    return first
+
+
+def _filter(name: str, value: str) -> dict[str, object]:
+    if name == "year":
+        years = _YEARS.fullmatch(value)
+        if not years or not (years[1] or years[3]):
+            raise UsageError(f"year:{value} is no year", hint="write year:2021, year:2020..2023 or year:2020..")
+        last = years[3] if years[2] else years[1]
+        return {key: int(year) for key, year in (("year_from", years[1]), ("year_to", last)) if year}
+    if name == "status" and value not in set(Status):
+        raise UsageError(f"status:{value} is no status", hint=f"there are {', '.join(Status)}")
+    return {name: value}
+
+
+def _term(value: str, *, column: str | None, prefix: bool) -> str:
+    """One word or phrase, quoted so that nothing in it is syntax; its folded spelling is looked for too."""
+    star = "*" if prefix or (value.endswith("*") and len(value) > 1) else ""
+    text = " ".join(_words(value))
+    if not text:
+        return ""
+    plain = " ".join(_words(folded(value)))
+    term = f'"{text}"{star}'
+    if column:
+        return (
+            f"({{{column}}} : {term})"
+            if column != "authors" or plain == text
+            else f'({{authors plain}} : ({term} OR "{plain}"{star}))'
+        )
+    return term if plain == text else f'({term} OR "{plain}"{star})'
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words as the index cuts them: letters and digits, everything else parts."""
+    kept = "".join(char if unicodedata.category(char)[0] in "LNM" else " " for char in text.lower())
+    yield from kept.split()
