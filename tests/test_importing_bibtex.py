@@ -208,8 +208,8 @@ def test_hostile_text_is_harmless() -> None:
 PIECES = st.lists(
     st.sampled_from(
         ["@misc{k,", "@article(", "title", " = ", "{", "}", '"', ",", "#", "crossref={k}", "author", "A, B, C, D",
-         "\\'{\\i}", "\n", "@string{a={b}}", "year={20x}", "@comment{", "eprint={1706.03762}", "url={ftp://x y}", "$", "\\",
-         "é", "\x1b", ";"]
+         "\\'{\\i}", "\n", "@string{a={b}}", "year={20x}", "@comment{", "eprint={1706.03762}", "url={ftp://x y}", "$",
+         "\\", "é", "\x1b", ";"]
     )
 )  # fmt: skip
 

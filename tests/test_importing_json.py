@@ -131,6 +131,23 @@ def test_a_broken_item_costs_no_other() -> None:
     assert [mistake.line for mistake in found.mistakes] == [3, 5]
 
 
+def test_many_broken_items_cost_no_more_than_as_many_whole_ones() -> None:
+    whole = '{"id": "k%d", "type": "book", "title": "T", "author": [{"family": "A"}, {"family": "B"}]}'
+    items = [(whole if number % 2 else whole.replace(",", "", 1)) % number for number in range(20_000)]
+    start = time.process_time()
+    found = by_suffix("[" + ",\n".join(items) + "]")
+    assert time.process_time() - start < 12
+    assert (len(found.entries), found.skipped) == (10_000, 10_000)
+    assert found.mistakes[-1].line == 19_999
+
+
+def test_a_long_item_is_read() -> None:
+    text = "word " * 50_000
+    found = by_suffix(json.dumps([{"id": "k", "type": "book", "title": "T", "abstract": text, "note": "n"}]))
+    assert len(found.entries[0].fields["abstract"]) < 20_001
+    assert "the field 'abstract' is cut" in found.mistakes[0].sentence
+
+
 def test_a_truncated_file_keeps_what_is_whole() -> None:
     text = json.dumps([{"id": f"k{n}", "type": "book", "title": "T"} for n in range(5)])
     found = read_text(text[:-10], "stdin")

@@ -15,7 +15,7 @@ import papertrail as package
 ROOT = Path(package.__file__).parent
 ROOMS = (
     "errors", "identifiers", "records", "cleaning", "mistakes", "settings", "schedule", "bibliography", "syllabus",
-    "importing", "sources", "schema", "timetable", "library", "agenda", "standing", "searching", "finding",
+    "importing", "sources", "schema", "timetable", "library", "agenda", "standing", "comparing", "searching", "finding",
     "suggesting", "journal", "renaming", "catalogue", "shapes", "cli", "__main__",
 )  # fmt: skip
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")

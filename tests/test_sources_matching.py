@@ -98,6 +98,7 @@ def test_a_journal_is_one(venue: str) -> None:
         ("Full version of a paper at CRYPTO 2018", None),
         ("Findings of EMNLP 2018", None),
         ("ICLR 2018 and ICML 2018", None),
+        ("Accepted at ICLR 2018, ICML 2018", None),
         ("Accepted at ICLR", None),
         ("Uses the ICLR 2018 template", None),
         ("ICLR 2028", None),

@@ -23,7 +23,8 @@ from papertrail.sources.pace import Pace
 from papertrail.sources.transport import Client
 url, lock, interval, *ids = sys.argv[1:]
 with Client() as client:
-    answer = arxiv_api.describe(ids, client=client, pace=Pace(Path(lock), interval=float(interval)), base_url=url, batch=1)
+    pace = Pace(Path(lock), interval=float(interval))
+    answer = arxiv_api.describe(ids, client=client, pace=pace, base_url=url, batch=1)
 assert len(answer.records) == len(ids), answer
 """
 
@@ -50,7 +51,7 @@ def test_a_slow_answer_keeps_others_waiting(services: Services, tmp_path: Path) 
     assert services.gaps("arxiv")[0] >= 1.2
 
 
-def test_a_process_that_dies_holds_nobody_up(services: Services, tmp_path: Path) -> None:
+def test_a_process_that_dies_holds_nobody_up(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
     holder = subprocess.Popen(
         [sys.executable, "-c", f"""

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,9 +88,9 @@ def test_another_pdf_is_not_glued_to_the_old_part(services: Services, download: 
     services.spoil("pdf", faults.cut(0.5), faults.status(404))
     with pytest.raises(NoPdfError):
         download()
-    services.pdfs["1706.03762"] = b"%PDF-2.0 a new version"
+    services.pdfs["1706.03762"] = b"%PDF-2.0 a new version" + CONTENT
     download()
-    assert (tmp_path / "pdfs" / "a.pdf").read_bytes() == b"%PDF-2.0 a new version"
+    assert (tmp_path / "pdfs" / "a.pdf").read_bytes() == b"%PDF-2.0 a new version" + CONTENT
 
 
 @pytest.mark.parametrize("rest", ["bytes 5-9/10", "bytes 0-1/2", "lines 1-2/3", ""])
@@ -97,7 +98,7 @@ def test_a_rest_that_does_not_fit_starts_over(
     rest: str, services: Services, download: Download, tmp_path: Path
 ) -> None:
     services.spoil("pdf", faults.cut(0.5))
-    services.spoil("pdf", lambda answer: faults.replace(answer, headers={"Content-Range": rest}))
+    services.spoil("pdf", lambda answer: replace(answer, headers={"Content-Range": rest}))
     download()
     assert (tmp_path / "pdfs" / "a.pdf").read_bytes() == CONTENT
     assert "range" not in services.seen[-1].headers
@@ -119,7 +120,7 @@ NOT_ONE: dict[str, Fault] = {
     "404": faults.status(404),
     "too large": faults.body(b"%PDF-" + b"x" * 3_000_000),
     "too large when unpacked": faults.gzip_bomb(20),
-    "too large without saying so": lambda answer: faults.replace(
+    "too large without saying so": lambda answer: replace(
         answer, body=b"%PDF-" + b"x" * 3_000_000, headers={"Content-Length": ""}
     ),
 }
@@ -153,7 +154,7 @@ def test_what_passes_is_waited_out(fault: Fault, services: Services, download: D
 
 
 def test_without_a_version_nothing_is_taken_up(services: Services, download: Download, tmp_path: Path) -> None:
-    services.spoil("pdf", lambda answer: faults.replace(faults.cut(0.5)(answer), headers={"ETag": 'W/"weak"'}))
+    services.spoil("pdf", lambda answer: replace(faults.cut(0.5)(answer), headers={"ETag": 'W/"weak"'}))
     services.spoil("pdf", faults.status(404))
     with pytest.raises(NoPdfError):
         download()
@@ -164,7 +165,7 @@ def test_without_a_version_nothing_is_taken_up(services: Services, download: Dow
 
 def test_two_runs_do_not_write_into_one_part(services: Services, client: Client, tmp_path: Path) -> None:
     services.pdfs["1"] = CONTENT
-    services.spoil("pdf", lambda answer: faults.replace(answer, delay=0.4))
+    services.spoil("pdf", lambda answer: replace(answer, delay=0.4))
     arguments = (f"{services.url}/pdf/1", tmp_path / "a.pdf")
     with Client() as other:
         first = threading.Thread(target=pdf.download, args=arguments, kwargs={"client": other})

@@ -18,9 +18,11 @@ _BREAK = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
 
 
-def line(text: str) -> str:
-    """One line of plain text: unsafe characters dropped, white space folded, cut at `LONGEST_LINE`."""
-    return _SPACE.sub(" ", _UNSAFE.sub("", _BREAK.sub(" ", text))).strip()[:LONGEST_LINE]
+def line(text: str, *, longest: int = LONGEST_LINE) -> str:
+    """One line of plain text: unsafe characters dropped, white space folded, cut at `longest`."""
+    if text.isprintable():  # then there is nothing unsafe, nor white space other than spaces
+        return " ".join(text.split())[:longest]
+    return _SPACE.sub(" ", _UNSAFE.sub("", _BREAK.sub(" ", text))).strip()[:longest]
 
 
 def text(text: str) -> str:

@@ -76,6 +76,50 @@ class Work(NamedTuple):
         return [full_name(name) for name in self.names]
 
 
+class Preprint(NamedTuple):
+    """What arXiv, or DataCite in its place, says of a preprint."""
+
+    version: int
+    title: str
+    names: tuple[dict[str, str], ...]
+    categories: tuple[str, ...]
+    primary_category: str | None
+    first_posted: str | None
+    last_posted: str | None
+    """Dates of the first version and of the one described."""
+    comment: str | None
+    journal_ref: str | None
+    doi: str | None
+    withdrawn: bool
+    source: str
+    """``arxiv`` or ``datacite``."""
+    fetched_at: str
+
+
+class Published(NamedTuple):
+    """Where a preprint was published, and who said so."""
+
+    title: str
+    names: tuple[dict[str, str], ...]
+    year: int | None
+    venue: str
+    entry: str
+    doi: str | None
+    url: str | None
+    fields: dict[str, str]
+    source: str
+    """``arxiv``, ``semantic-scholar`` or ``crossref``."""
+
+
+class Pdf(NamedTuple):
+    """A downloaded PDF."""
+
+    file: str
+    """Its name in the folder of PDFs."""
+    bytes: int
+    pages: int | None
+
+
 class Reading(NamedTuple):
     """One line of somebody's reading list: a work, a part of it, or a label that nobody has resolved."""
 

@@ -12,7 +12,7 @@ from papertrail.errors import UnreadableFileError, UsageError
 
 SOURCES = {
     "arxiv_url": "https://export.arxiv.org",
-    "arxiv_pdf_url": "https://arxiv.org/pdf",
+    "arxiv_pdf_url": "https://arxiv.org",
     "datacite_url": "https://api.datacite.org",
     "semantic_scholar_url": "https://api.semanticscholar.org",
     "crossref_url": "https://api.crossref.org",

@@ -5,11 +5,14 @@ import re
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Person
 
+from papertrail import cleaning
 from papertrail.bibliography.latex import plain
 
 MOST_COMMAS = 2
 """BibTeX knows "von Last, Jr, First"; anything longer is a list that lacks an "and"."""
 
+_AND = re.compile(" and ", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\{}$~]|--|``|''")
 _STRAY_AND = re.compile(r"^and\s|\sand$", re.IGNORECASE)
 _PARTS = {
     "family": "last_names",
@@ -28,7 +31,7 @@ def names(value: str) -> tuple[tuple[dict[str, str], ...], bool, list[str]]:
     """
     found: list[dict[str, str]] = []
     refused: list[str] = []
-    parts = split_name_list(value)
+    parts = split_name_list(value) if "{" in value else [part.strip() for part in _AND.split(value)] if value else []
     complete = not (parts and parts[-1].lower() == "others")
     for part in parts if complete else parts[:-1]:
         name = None if _commas(part) > MOST_COMMAS or _STRAY_AND.search(part) else parted(part)
@@ -41,6 +44,8 @@ def names(value: str) -> tuple[tuple[dict[str, str], ...], bool, list[str]]:
 
 def parted(name: str) -> dict[str, str]:
     """One name by its parts; a name in braces is a team, which has none. Empty when there is nothing in it."""
+    if simple := _simply_parted(name):
+        return simple
     if _is_braced(name):
         return _filled({"literal": plain(name)})
     person = Person(name)
@@ -48,6 +53,21 @@ def parted(name: str) -> dict[str, str]:
     if parts and "family" not in parts:
         return _filled({"literal": plain(name)})
     return parts
+
+
+def _simply_parted(name: str) -> dict[str, str]:
+    """A name without LaTeX, suffix or particle, which nearly all are; empty for any other. Saves most of the time."""
+    if _MARKUP.search(name):
+        return {}
+    family, comma, given = name.partition(",")
+    families, firsts = family.split(), given.split()
+    if not comma:
+        families, firsts = families[-1:], families[:-1]
+    elif not firsts or "," in given:
+        return {}
+    if not families or not all(word[0].isupper() for word in (*families, *(() if comma else firsts))):
+        return {}
+    return _filled({"family": cleaning.line(" ".join(families)), "given": cleaning.line(" ".join(firsts))})
 
 
 def _is_braced(name: str) -> bool:
@@ -62,7 +82,7 @@ def _is_braced(name: str) -> bool:
 
 
 def _commas(name: str) -> int:
-    return len(split_tex_string(name, ",")) - 1
+    return len(split_tex_string(name, ",")) - 1 if "{" in name else name.count(",")
 
 
 def _filled(parts: dict[str, str]) -> dict[str, str]:

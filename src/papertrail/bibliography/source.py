@@ -18,14 +18,21 @@ LONGEST_ENTRY = 100_000
 
 _START = re.compile(r"@[ \t]*([A-Za-z][A-Za-z0-9_-]*)\s*([{(])")
 _NEXT_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*[^\s,={}()\"]+\s*,", re.MULTILINE)
-_NO_KEY = re.compile(r"[{(]\s*(?:[^\s,{}]*\s*=|[,)}])")
+_NO_KEY = re.compile(r"[{(]\s*(?:(?=[^\s,{}]*\s*=)|,|(?=[)}]))")
 _QUOTE_BRACE_OR_END = re.compile(r"[{)\"]")
 _KEY = re.compile(r"[{(]\s*([^\s,{}=\"]+)\s*,")
+
+_DEEP = 100
+"""Braces in a value at which pybtex, which has a limit for nested ones, has the say."""
+_NAME = r"[A-Za-z@!$&*+./:;<>?\[\\\]^_`|~\x7f-][A-Za-z0-9@!$&*+./:;<>?\[\\\]^_`|~\x7f-]*"
+_FIELD = re.compile(rf"\s*({_NAME})\s*(=)\s*(?:([0-9]+)|({_NAME})|(?=[{{\"]))", re.ASCII)
+_AFTER_FIELD = re.compile(r"\s*(,?)\s*([})]?)", re.ASCII)
+_IN_QUOTES = re.compile(r"[{}\"]")
 
 
 @dataclass
 class RawEntry:
-    """An entry as it stands in the file: names in lower case, values with their LaTeX."""
+    """An entry as it stands in the file: names in lower case, values with their LaTeX; the key "" where it has none."""
 
     entry_type: str
     key: str
@@ -92,21 +99,60 @@ class Source:
 
     def _entry(self, match: re.Match[str], end: int | None) -> RawEntry:
         key = _KEY.match(self.text, match.end() - 1)
+        no_key = _NO_KEY.match(self.text, match.end() - 1)
         raw = RawEntry(match[1].lower(), key[1] if key else "", self._line(match.start()))
         if end is None:
             raw.problems.append((raw.line, "is never closed", "count its braces"))
-        elif _NO_KEY.match(self.text, match.end() - 1):
-            raw.problems.append((raw.line, "has no key", "write one after the opening brace"))
         elif end - match.start() > LONGEST_ENTRY:
             raw.problems.append((raw.line, f"is longer than {LONGEST_ENTRY} characters", None))
         elif bad := re.search(r"[\udc80-\udcff]", self.text[match.start() : end]):
             line = self._line(match.start() + bad.start())
             raw.problems.append((line, "is not UTF-8", "save the file as UTF-8"))
+        elif no_key and not self._parse_quickly(raw, no_key.end(), end):
+            raw.problems.append((raw.line, "has no key", "write one after the opening brace"))
         else:
-            self._parse(raw, self.text[match.start() : end])
+            if not no_key and not (key and self._parse_quickly(raw, key.end(), end)):
+                self._parse(raw, self.text[match.start() : end])
             return raw
         raw.broken = True
         return raw
+
+    def _parse_quickly(self, raw: RawEntry, position: int, end: int) -> bool:
+        """Take an entry apart by its braces alone; False, and nothing done, where pybtex has to have a look at it."""
+        found: list[tuple[str, str, int]] = []
+        while field_ := _FIELD.match(self.text, position, end):
+            value, position = self._value(field_, end)
+            after = _AFTER_FIELD.match(self.text, position, end)
+            if value is None or after is None or value.count("{") > _DEEP:
+                return False
+            found.append((field_[1].lower(), value, self._line(field_.start(2))))
+            position = after.end()
+            if after[2] or not after[1]:
+                break
+        if position != end:
+            return False
+        for name, value, line in found:
+            self._set(raw, name, value, line)
+        return True
+
+    def _value(self, match: re.Match[str], end: int) -> tuple[str | None, int]:
+        """The value of a field and where it ends; None for one that is not in braces, in quotes, a number, defined."""
+        position = match.end()
+        if match[3]:
+            return match[3], position
+        if match[4]:
+            return self._macros.get(match[4]), position
+        if self.text[position] == "{":
+            closing = self._closing.get(position, end)
+            return (self.text[position + 1 : closing], closing + 1) if closing < end else (None, end)
+        start = position = position + 1
+        while found := _IN_QUOTES.search(self.text, position, end):
+            if found[0] == '"':
+                return self.text[start : found.start()], found.end()
+            if found[0] == "}":
+                break
+            position = self._closing.get(found.start(), end) + 1
+        return None, end
 
     def _parse(self, raw: RawEntry, text: str) -> None:
         errors: list[PybtexSyntaxError] = []
@@ -128,7 +174,7 @@ class Source:
         if name in raw.fields:
             raw.problems.append((line, f"has a second field '{name}'", "the first one counts; drop one"))
             return
-        raw.fields[name] = re.sub(r"\s+", " ", value).strip()
+        raw.fields[name] = " ".join(value.split())
         raw.lines[name] = line
 
 

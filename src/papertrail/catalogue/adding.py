@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from sqlmodel import Session, col
 
 from papertrail.bibliography import Entry
+from papertrail.bibliography.latex import plain
 from papertrail.catalogue.engine import engine
 from papertrail.catalogue.tables import AliasRow, TargetRow, WorkRow
 from papertrail.catalogue.works import values
@@ -22,6 +23,7 @@ OWN = "own"
 _BATCH = 400
 _FILLED = ("year", "venue", "arxiv", "doi", "url", "link", "abstract")
 _YEARS_APART = 3
+_PLACES = frozenset({"journal", "journaltitle", "booktitle", "howpublished", "publisher", "institution", "school"})
 KEYS_LIKE = (
     "SELECT key FROM work WHERE key >= :beginning AND key < :end"
     " UNION SELECT name FROM alias WHERE name >= :beginning AND name < :end"
@@ -153,7 +155,9 @@ class _Part:
             name: row[name] for name in _FILLED if row[name] and not known[name] and (name, row[name]) not in self._by
         }
         fields = json.loads(known["fields"])
-        missing = {name: value for name, value in json.loads(row["fields"]).items() if name not in fields}
+        missing = {
+            name: value for name, value in _besides(known, json.loads(row["fields"])).items() if name not in fields
+        }
         if missing:
             filled["fields"] = json.dumps(fields | missing, ensure_ascii=False)
         if filled and not fresh:
@@ -207,6 +211,23 @@ def _taken(connection: sqlite3.Connection, beginning: str) -> set[str]:
     """The names in use that begin like this, in lower case."""
     parameters = {"beginning": beginning, "end": f"{beginning}\U0010ffff"}
     return {name.lower() for (name,) in connection.execute(KEYS_LIKE, parameters)}
+
+
+def _besides(known: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, str]:
+    """Fields of another entry as they may stand in a known record.
+
+    A record that names its place keeps that one; another place is kept beside it, where no export takes it for its own.
+    """
+    if not known["venue"]:
+        return dict(fields)
+    own = json.loads(known["fields"])
+    kept = {}
+    for name, value in fields.items():
+        if name not in _PLACES:
+            kept[name] = value
+        elif own.get(name) != value and plain(value) != known["venue"]:
+            kept[f"also-{name}"] = value
+    return kept
 
 
 def _same_paper(known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:

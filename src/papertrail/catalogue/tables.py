@@ -112,6 +112,7 @@ class WorkRow(SQLModel, table=True):
     authors: str
     abstract: str | None = None
     title_key: str
+    pages: int | None = None
 
 
 class AliasRow(SQLModel, table=True):

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, text, update
 from sqlmodel import Session, col
 
 from papertrail.bibliography import Entry
-from papertrail.bibliography.latex import plain
+from papertrail.bibliography.latex import paragraphs
 from papertrail.catalogue.tables import AliasRow, WorkRow
 from papertrail.identifiers import folded, title_key
 from papertrail.records import byline, full_name
@@ -36,6 +36,7 @@ def store(session: Session, entries: Sequence[Entry], *, origin: str, at: str) -
         The library's citation key for the key of each entry.
     """
     known = _Known(_matching(session, entries))
+    filled_up = _filled_up(session)
     keys: dict[str, str] = {}
     new, changed = [], []
     for entry, same in known.paired(entries):
@@ -45,7 +46,8 @@ def store(session: Session, entries: Sequence[Entry], *, origin: str, at: str) -
             known.add(row)
             new.append(row)
         elif same["origin"] == origin:
-            changed.append({**row, "key": same["key"], "wanted": same["key"]})
+            kept = filled_up.get(same["key"])
+            changed.append({**(_merged(kept, row) if kept else row), "key": same["key"], "wanted": same["key"]})
         keys[entry.key] = same["key"] if same else row["key"]
     _write(session, new, changed)
     _remember_aliases(session, keys, known)
@@ -107,6 +109,25 @@ def _compatible(known: Mapping[str, Any], entry: Entry) -> bool:
     return known["byline"] == _byline(entry) and not any(differ)
 
 
+def _filled_up(session: Session) -> dict[str, dict[str, Any]]:
+    """The records to which the reader's own imports have added something, by key."""
+    table = WorkRow.__table__  # type: ignore[attr-defined] # SQLModel gives it to every table class
+    changed = text("SELECT subject FROM change WHERE field = 'work' AND undone_at IS NULL")
+    keys = [row[0] for row in session.execute(changed)]
+    found: dict[str, dict[str, Any]] = {}
+    for start in range(0, len(keys), _BATCH):
+        query = select(table).where(table.c.key.in_(keys[start : start + _BATCH]), table.c.origin != "own")
+        found |= {row["key"]: dict(row) for row in session.execute(query).mappings()}
+    return found
+
+
+def _merged(kept: Mapping[str, Any], row: dict[str, Any]) -> dict[str, Any]:
+    """A record brought up to date, with what the reader added where it says nothing itself."""
+    fields = json.loads(kept["fields"]) | json.loads(row["fields"])
+    filled = {name: row[name] or kept[name] for name in ("year", "venue", "arxiv", "doi", "url", "link", "abstract")}
+    return row | filled | {"fields": json.dumps(fields, ensure_ascii=False)}
+
+
 def _matching(session: Session, entries: Sequence[Entry]) -> Iterator[Mapping[str, Any]]:
     columns = (WorkRow.key, WorkRow.folded, WorkRow.arxiv, WorkRow.doi, WorkRow.byline, WorkRow.origin)
     for start in range(0, len(entries), _BATCH):
@@ -151,7 +172,7 @@ def values(entry: Entry, *, origin: str, at: str) -> dict[str, Any]:
 
 def plain_abstract(entry: Entry) -> str | None:
     """The abstract that a bibliography brings, if it does."""
-    return plain(entry.fields["abstract"]) if entry.fields.get("abstract") else None
+    return paragraphs(entry.fields.get("abstract", "")) or None
 
 
 def _byline(entry: Entry) -> str:

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from papertrail.cli.wording import SYMBOLS, due_and_year
+from papertrail.comparing import disagreements
 from papertrail.library import Aside, Own
-from papertrail.records import Change, Reading, Status, Work
+from papertrail.records import Change, Pdf, Preprint, Published, Reading, Status, Work
 
 _REMARKS = {"alttitle": "also titled", "annote": "remark", "preprintyear": "preprint of"}
 
@@ -18,6 +19,9 @@ class Paper(NamedTuple):
 
     reading: Reading
     work: Work | None
+    preprint: Preprint | None
+    published: Published | None
+    pdf: Pdf | None
     own: Own
     places: list[tuple[Reading, Aside]]
     """Every assignment of the work in every course."""
@@ -32,6 +36,12 @@ def paper_facts(paper: Paper) -> Iterator[Fact]:
     if reading.part:
         yield "part", reading.part
     yield "status", f"{SYMBOLS[reading.status]} {reading.status}"
+    if paper.work and paper.preprint:
+        yield from _preprint(paper.work, paper.preprint)
+    if paper.published:
+        yield from _published(paper.published)
+    if paper.pdf:
+        yield "pdf", f"{paper.pdf.file}" + (f", {paper.pdf.pages} pages" if paper.pdf.pages else "")
     yield from _own(paper.own)
     for place, aside in paper.places:
         yield from _place(place, aside)
@@ -59,6 +69,29 @@ def _record(work: Work) -> Iterator[Fact]:
         yield "abstract", work.abstract
     if work.confidence != "certain":
         yield "record", f"{work.confidence}: check it before you cite it"
+
+
+def _preprint(work: Work, preprint: Preprint) -> Iterator[Fact]:
+    words = [
+        f"version {preprint.version}",
+        f"posted {preprint.first_posted[:10]}" if preprint.first_posted else None,
+        f"last revised {preprint.last_posted[:10]}" if preprint.last_posted and preprint.version > 1 else None,
+        ", ".join(preprint.categories),
+        f"from {preprint.source}" if preprint.source != "arxiv" else None,
+        f"fetched {preprint.fetched_at[:10]}",
+    ]
+    yield "preprint", " · ".join(filter(None, words))
+    if preprint.withdrawn:
+        yield "preprint", "WITHDRAWN by its authors"
+    for name, value in (("comment", preprint.comment), ("journal ref", preprint.journal_ref)):
+        if value:
+            yield name, value
+    yield from (("disagrees", sentence) for sentence in disagreements(work, preprint))
+
+
+def _published(published: Published) -> Iterator[Fact]:
+    where = ", ".join(filter(None, (published.venue, str(published.year or ""), published.doi)))
+    yield "published", f"{where} (says {published.source})"
 
 
 def _own(own: Own) -> Iterator[Fact]:

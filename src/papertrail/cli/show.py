@@ -47,7 +47,16 @@ def _paper(desk: Desk, reading: Reading) -> Paper:
     library = desk.library
     work = library.work(reading.work) if reading.work else None
     places = [(place, library.aside(place)) for place in library.placed(_targets(desk, reading, work))]
-    return Paper(reading, work, library.own(reading.subject), places, library.history(reading.target))
+    return Paper(
+        reading=reading,
+        work=work,
+        preprint=library.preprint(work.arxiv) if work and work.arxiv else None,
+        published=library.published(work.key) if work else None,
+        pdf=library.pdf(work.key) if work else None,
+        own=library.own(reading.subject),
+        places=places,
+        history=library.history(reading.target),
+    )
 
 
 def _targets(desk: Desk, reading: Reading, work: Work | None) -> list[str]:
@@ -65,5 +74,7 @@ def _record(desk: Desk, paper: Paper) -> dict[str, Any]:
         {name: value for name, value in place.items() if name != "work"}
         for place in reading_records(desk.library, [place for place, _ in paper.places if place.course])
     ]
+    record["preprint"] = paper.preprint._asdict() if paper.preprint else None
+    record["published"] = paper.published._asdict() if paper.published else None
     record["history"] = [change_shape(change) for change in paper.history]
     return record

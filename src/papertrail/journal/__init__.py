@@ -12,6 +12,7 @@ from papertrail.journal.fields import (
     FIELDS,
     TARGETS_OF_WORK,
     Following,
+    own_places,
     read_following,
     read_tags,
     tags_text,
@@ -81,6 +82,7 @@ class Journal:
             batch = self._next_batch()
             targets = self._connection.execute(TARGETS_OF_WORK, {"subject": key}).fetchall()
             return [
+                *self._write("own reading", [(place, None) for place in own_places(self._connection, key)], batch),
                 *self._write("status", [(target, None) for target, _ in targets], batch),
                 *self._write("work", [(key, None)], batch),
             ]

@@ -44,6 +44,7 @@ CLEAR_TAGS = "DELETE FROM tag WHERE subject = :subject"
 WORK_COLUMNS = (
     "key", "title", "folded", "names", "complete", "byline", "year", "venue", "kind", "arxiv", "doi", "url", "link",
     "entry", "fields", "confidence", "origin", "added_at", "authors", "abstract", "title_key",
+    "pages",
 )  # fmt: skip
 CURRENT_WORK = f"SELECT {', '.join(WORK_COLUMNS)} FROM work WHERE key = :subject"
 SET_WORK = (
@@ -56,6 +57,9 @@ CLEAR_TARGETS = "DELETE FROM target WHERE work = :subject"
 ALIASES_OF_WORK = "SELECT name FROM alias WHERE work = :subject ORDER BY name"
 SET_ALIAS = "INSERT INTO alias (name, work) VALUES (:name, :subject) ON CONFLICT (name) DO NOTHING"
 CLEAR_WORK = "DELETE FROM work WHERE key = :subject"
+OWN_PLACES = (
+    "SELECT o.course, o.week, o.target FROM own_reading o JOIN target t ON t.key = o.target WHERE t.work = :subject"
+)
 SET_OWN_READING = (
     "INSERT INTO own_reading (course, week, target, at) VALUES (:course, :week, :target, :at)"
     " ON CONFLICT (course, week, target) DO NOTHING"
@@ -152,6 +156,11 @@ def _write_work(connection: sqlite3.Connection, key: str, value: str | None, _at
 def _place_of(subject: str) -> dict[str, str]:
     course, week, target = subject.split(" ", 2)
     return {"course": course, "week": week, "target": target}
+
+
+def own_places(connection: sqlite3.Connection, work: str) -> list[str]:
+    """Where the reader put a work into courses, in the form in which the history names these places."""
+    return [" ".join(map(str, place)) for place in connection.execute(OWN_PLACES, {"subject": work})]
 
 
 def _read_own_reading(connection: sqlite3.Connection, subject: str) -> str | None:

@@ -9,11 +9,23 @@ from typing import Any
 from papertrail import schema
 from papertrail.errors import AmbiguousCourseError, UnknownCourseError
 from papertrail.library import answers, questions
-from papertrail.library.answers import Aside, Counts, Own, Standing
+from papertrail.library.answers import Aside, Counts, Own, Scope, Standing, Unpublished
 from papertrail.library.naming import courses_called, short_names
-from papertrail.records import Change, Course, Deadline, Reading, Session, Status, Week, Work
+from papertrail.records import (
+    Change,
+    Course,
+    Deadline,
+    Pdf,
+    Preprint,
+    Published,
+    Reading,
+    Session,
+    Status,
+    Week,
+    Work,
+)  # fmt: skip
 
-__all__ = ["Aside", "Counts", "Library", "Own", "Standing"]
+__all__ = ["Aside", "Counts", "Library", "Own", "Scope", "Standing", "Unpublished"]
 
 _BATCH = 400
 """Values of one query."""
@@ -184,6 +196,56 @@ class Library:
         """Every tag with the number of papers that have it."""
         return list(self.rows(questions.EVERY_TAG))
 
+    def works(self, scope: Scope) -> list[Work]:
+        """The works meant, by key."""
+        condition, values = _scope(scope)
+        return list(map(answers.work, self.rows(questions.WORKS.format(scope=condition), **values)))
+
+    def assigned_by(self, work: str) -> list[str]:
+        """The courses that assign a work themselves; not those into which the reader put it."""
+        return [row[0] for row in self.rows(questions.ASSIGNED_BY, work=work)]
+
+    def work_of_arxiv(self, arxiv: str) -> Work | None:
+        """The work that has this arXiv id."""
+        key = next((row[0] for row in self.rows(questions.WORK_OF_ARXIV, arxiv=arxiv)), None)
+        return self.work(key) if key else None
+
+    def preprint(self, arxiv: str) -> Preprint | None:
+        """What arXiv says of a preprint; None before it was fetched, and for ids that arXiv does not know."""
+        return next(map(answers.preprint, self.rows(questions.PREPRINT, arxiv=arxiv)), None)
+
+    def published(self, work: str) -> Published | None:
+        """Where a preprint was published, as far as a service has said so."""
+        return next(map(answers.published, self.rows(questions.PUBLISHED, work=work)), None)
+
+    def pdf(self, work: str) -> Pdf | None:
+        """The downloaded PDF of a work."""
+        return next((Pdf(*row) for row in self.rows(questions.PDF, work=work)), None)
+
+    def to_fetch(self, before: str, scope: Scope) -> list[str]:
+        """The arXiv ids that have not been fetched, or not since a moment.
+
+        Args:
+            before: An instant in UTC; what was fetched earlier is wanted again.
+            scope: Which works are meant.
+        """
+        condition, values = _scope(scope)
+        return [row[0] for row in self.rows(questions.TO_FETCH.format(scope=condition), before=before, **values)]
+
+    def unpublished(self, before: str, scope: Scope) -> list[Unpublished]:
+        """The preprints of which no publication is known.
+
+        Args:
+            before: An instant in UTC; a service that was asked since then is named in the answer.
+            scope: Which works are meant.
+        """
+        condition, values = _scope(scope)
+        rows = self.rows(questions.UNPUBLISHED.format(scope=condition), before=before, **values)
+        return [
+            Unpublished(arxiv, title, tuple(json.loads(names)), year, frozenset((asked or "").split(",")))
+            for arxiv, title, names, year, asked in rows
+        ]
+
     def aside(self, reading: Reading) -> Aside:
         """The parts of an assignment that lists leave out."""
         if reading.course is None or reading.handle is None:
@@ -229,3 +291,17 @@ def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
         if reading.target not in seen:
             seen.add(reading.target)
             yield reading
+
+
+def _scope(scope: Scope) -> tuple[str, dict[str, object]]:
+    """The condition and the parameters of what the reader said."""
+    values: dict[str, object] = {"course": scope.course, "week": scope.week}
+    if scope.papers:
+        names: dict[str, object] = {f"p{number}": paper for number, paper in enumerate(scope.papers)}
+        marks = ", ".join(f":{name}" for name in names)
+        return questions.SCOPES["papers"].format(papers=marks), names
+    if scope.course:
+        return questions.SCOPES["course"], values
+    if scope.week is not None:
+        return questions.SCOPES["week"], {"week": scope.week}
+    return "1 = 1", {}

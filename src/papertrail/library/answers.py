@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from papertrail.records import Course, Reading, Session, Status, Week, Work
+from papertrail.records import Course, Preprint, Published, Reading, Session, Status, Week, Work
 
 _STATUSES = {str(status): status for status in Status}
 
@@ -23,6 +23,25 @@ class Own(NamedTuple):
     note: str | None
     rating: int | None
     tags: tuple[str, ...]
+
+
+class Scope(NamedTuple):
+    """Which works are meant: these, or those that a course or a week assigns, or all."""
+
+    papers: tuple[str, ...] = ()
+    course: str | None = None
+    week: int | None = None
+
+
+class Unpublished(NamedTuple):
+    """A preprint of which no publication is known."""
+
+    arxiv: str
+    title: str
+    names: tuple[dict[str, str], ...]
+    year: int | None
+    asked: frozenset[str]
+    """The services that were asked lately, and knew nothing."""
 
 
 class Counts(NamedTuple):
@@ -117,3 +136,16 @@ def readings(rows: Iterable[tuple[Any, ...]], shorts: Mapping[str, str]) -> Iter
             f"{shorts[course]}:{week}.{ordinal}" if course else None, week, session, number, day, due, level,
             label, note, group, pages, companion_of, confidence, confidence == "unresolved",
         )  # fmt: skip
+
+
+def preprint(row: tuple[Any, ...]) -> Preprint:
+    """A row of `PREPRINT`."""
+    version, title, names, categories, *plain, withdrawn, source, fetched_at = row
+    lists = tuple(json.loads(names)), tuple(json.loads(categories))
+    return Preprint._make((version, title, *lists, *plain, bool(withdrawn), source, fetched_at))
+
+
+def published(row: tuple[Any, ...]) -> Published:
+    """A row of `PUBLISHED`."""
+    title, names, *plain, fields, source = row
+    return Published._make((title, tuple(json.loads(names)), *plain, json.loads(fields), source))

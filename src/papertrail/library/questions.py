@@ -30,7 +30,8 @@ DEADLINES = (
 READING_COLUMNS = """
     t.key, coalesce(s.status, 'unread'), coalesce(w.title, t.label), coalesce(w.byline, ''), w.year,
     coalesce(r.kind, w.kind, 'paper'), w.link, CASE WHEN r.confidence = 'unresolved' THEN NULL ELSE t.work END, t.part,
-    s.since, r.course, r.week, r.ordinal, r.session, m.date, r.due, r.level, r.label, r.note, r.heading, r.pages,
+    s.since, r.course, r.week, r.ordinal, r.session, m.date, r.due, r.level, r.label, r.note, r.heading,
+    coalesce(r.pages, CASE WHEN t.part IS NULL THEN w.pages END),
     r.companion_of, coalesce(r.confidence, w.confidence, 'unresolved'), m.number
 """
 _TARGETS = """
@@ -127,4 +128,41 @@ NOTE = "SELECT text, at FROM note WHERE subject = :subject"
 NOTES = "SELECT subject, text, at FROM note ORDER BY at DESC, subject"
 RATING = "SELECT stars FROM rating WHERE subject = :subject"
 EVERY_TAG = "SELECT name, count(*) FROM tag GROUP BY name ORDER BY name"
+_FETCHED = (
+    "version, title, names, categories, primary_category, first_posted, last_posted, comment, journal_ref, doi,"
+    " withdrawn, source, fetched_at"
+)
+PREPRINT = f"SELECT {_FETCHED} FROM preprint WHERE arxiv = :arxiv AND title IS NOT NULL"
+PUBLISHED = "SELECT title, names, year, venue, entry, doi, url, fields, source FROM published WHERE work = :work"
+PDF = "SELECT file, bytes, pages FROM pdf WHERE work = :work"
+SCOPES = {
+    "course": "EXISTS (SELECT 1 FROM target t JOIN reading r ON r.target = t.key WHERE t.work = w.key"
+    " AND r.course = :course AND (:week IS NULL OR r.week = :week))",
+    "week": "EXISTS (SELECT 1 FROM target t JOIN reading r ON r.target = t.key WHERE t.work = w.key"
+    " AND r.week = :week)",
+    "papers": "w.key IN ({papers})",
+}
+"""Which works are meant, by what the reader said."""
+TO_FETCH = """
+SELECT w.arxiv FROM work w LEFT JOIN preprint p ON p.arxiv = w.arxiv
+WHERE w.arxiv IS NOT NULL AND (p.arxiv IS NULL OR p.source <> 'arxiv' OR p.fetched_at < :before) AND {scope}
+ORDER BY w.arxiv
+"""
+# Preprints of which nobody has said where they were published, and who was asked in vain.
+UNPUBLISHED = """
+SELECT w.arxiv, w.title, w.names, coalesce(CAST(substr(p.first_posted, 1, 4) AS INTEGER), w.year),
+    (SELECT group_concat(a.service) FROM asked a WHERE a.work = w.key AND a.at >= :before)
+FROM work w LEFT JOIN preprint p ON p.arxiv = w.arxiv
+WHERE w.arxiv IS NOT NULL AND w.venue IS NULL AND w.confidence <> 'unresolved'
+    AND NOT EXISTS (SELECT 1 FROM published b WHERE b.work = w.key) AND {scope}
+ORDER BY w.arxiv
+"""
+WORKS = f"SELECT {WORK_COLUMNS} FROM work w WHERE w.confidence <> 'unresolved' AND {{scope}} ORDER BY w.key"
+ASSIGNED_BY = """
+SELECT DISTINCT r.course FROM target t JOIN reading r ON r.target = t.key
+WHERE t.work = :work AND NOT EXISTS (SELECT 1 FROM own_reading o
+    WHERE o.course = r.course AND o.week = r.week AND o.target = r.target)
+ORDER BY r.course
+"""
+WORK_OF_ARXIV = "SELECT key FROM work WHERE arxiv = :arxiv"
 META = "SELECT value FROM meta WHERE name = :name"

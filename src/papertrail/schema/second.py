@@ -60,6 +60,8 @@ ALTER TABLE course ADD COLUMN bibliographies TEXT NOT NULL DEFAULT '[]';
 
 ALTER TABLE work ADD COLUMN authors TEXT NOT NULL DEFAULT '';
 ALTER TABLE work ADD COLUMN abstract TEXT;
+-- The length of the downloaded PDF.
+ALTER TABLE work ADD COLUMN pages INTEGER;
 UPDATE work SET authors = coalesce(
     (SELECT group_concat(coalesce(json_extract(value, '$.literal'), trim(
         coalesce(json_extract(value, '$.given') || ' ', '') || coalesce(json_extract(value, '$.particle') || ' ', '')

@@ -85,6 +85,9 @@ def _deadlines(deadlines: tuple[Deadline, ...]) -> Iterator[Text]:
 
 def _footer(agenda: WeekAgenda) -> Iterator[str]:
     course = agenda.course
+    if lengths := [reading.pages for reading in agenda.readings if reading.pages]:
+        known = f" in the {len(lengths)} readings whose length is known" if len(lengths) < len(agenda.readings) else ""
+        yield f"  {sum(lengths)} pages{known}"
     if not agenda.sessions and not agenda.unscheduled and agenda.number:
         yield f"  no session and no reading in this {course.unit}"
     if agenda.next_session:

@@ -1,0 +1,216 @@
+"""What `papertrail add` does: find out what was meant, add it, and say of each what became of it."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import typer
+
+from papertrail import catalogue, cleaning, finding, identifiers, importing
+from papertrail.bibliography import Entry
+from papertrail.catalogue import entries, preprints
+from papertrail.cli import choosing
+from papertrail.cli.desk import Desk
+from papertrail.cli.network import arxiv_pace, client, progress
+from papertrail.cli.words import counted, say
+from papertrail.errors import PapertrailError, UsageError
+from papertrail.sources import arxiv_api, crossref
+from papertrail.sources.errors import SourceUnavailableError
+from papertrail.sources.records import ArxivRecord
+
+_UNKNOWN = 3
+_LISTED = 20
+"""So many new papers are named one by one."""
+
+
+class Wishes(NamedTuple):
+    """What to do with all that is added."""
+
+    tags: tuple[str, ...]
+    note: str | None
+    course: str | None
+    week: int
+    dry_run: bool
+
+
+class Found(NamedTuple):
+    """An entry to add, and the file it came from."""
+
+    entry: Entry
+    source: str | None = None
+
+
+class Gathering:
+    """What was meant, item by item, and the worst that happened on the way."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.found: list[Found] = []
+        self.known: list[str] = []
+        """Subjects that the library has already."""
+        self.records: list[ArxivRecord] = []
+        self.failure = 0
+
+    def fail(self, sentence: str, code: int) -> None:
+        """Say what is wrong with one item; the others go on."""
+        say(f"error: {sentence}")
+        self.failure = max(self.failure, code)
+
+
+def add(desk: Desk, what: Sequence[str], wishes: Wishes) -> None:
+    """Add everything that was named; what cannot be found is said, and does not keep the rest from being added."""
+    gathering = Gathering(desk)
+    items = [item for name in what for item in _items(gathering, name)]
+    _papers(gathering, items)
+    found = [one.entry for one in gathering.found]
+    added = catalogue.add(desk.library.connection, found, at=desk.now, dry_run=wishes.dry_run)
+    if gathering.records and not wishes.dry_run:
+        preprints.keep(desk.library.connection, gathering.records, at=desk.now)
+    _tell(gathering, added, dry_run=wishes.dry_run)
+    if not wishes.dry_run:
+        _grant(
+            desk,
+            [*gathering.known, *(one.key for one in added)],
+            wishes,
+            changed=any(one.outcome != "known" for one in added),
+        )
+    if gathering.failure:
+        raise typer.Exit(gathering.failure)
+
+
+def _items(gathering: Gathering, name: str) -> Iterable[str]:
+    """The single papers of an argument; files are read here, a list on stdin is taken apart."""
+    if name == "-":
+        text = sys.stdin.read()
+        if _is_list(text):
+            yield from filter(None, map(str.strip, text.splitlines()))
+        else:
+            _import(gathering, importing.read_text(text, "standard input"), "standard input")
+    elif (path := Path(name)).is_file() and "\0" not in name:
+        _import(gathering, importing.read(path), name)
+    elif path.suffix.lower() in importing.FORMATS:
+        gathering.fail(f"there is no file {name}", 4)
+    else:
+        yield name
+
+
+def _is_list(text: str) -> bool:
+    """True for a list of ids or titles, one a line; a bibliography begins otherwise."""
+    beginning = text.lstrip("\ufeff \t\r\n")
+    return not beginning.startswith(("@", "{", "[", "TY  -", "%"))
+
+
+def _import(gathering: Gathering, read: importing.Import, source: str) -> None:
+    for mistake in read.mistakes:
+        say(str(mistake))
+    if read.skipped:
+        say(f"{source}: {counted(read.skipped, 'entry')} skipped".replace("entrys", "entries"))
+    gathering.found += [Found(entry, source) for entry in read.entries]
+
+
+def _papers(gathering: Gathering, items: Sequence[str]) -> None:
+    """Find the papers named one by one; the arXiv ids together, in few requests."""
+    arxiv, dois = [], []
+    for item in dict.fromkeys(cleaning.line(item) for item in items):
+        readings = finding.readings(gathering.desk.library, item) if finding.named(gathering.desk.library, item) else []
+        if readings:
+            gathering.known.append(readings[0].subject)
+            print(f"known {readings[0].subject}: {readings[0].title}")
+        elif paper := identifiers.arxiv_id(item):
+            arxiv.append(paper)
+        elif doi := identifiers.doi(item):
+            dois.append(doi)
+        elif item.startswith(("http://", "https://")):
+            gathering.fail(f"there is neither an arXiv id nor a DOI in {item}", UsageError.exit_code)
+        else:
+            _title(gathering, item)
+    if arxiv:
+        _arxiv(gathering, arxiv)
+    for doi in dois:
+        _doi(gathering, doi)
+
+
+def _arxiv(gathering: Gathering, ids: Sequence[str]) -> None:
+    settings = gathering.desk.settings
+    address = settings.sources["arxiv_url"]
+    with client(settings, address) as http, progress("arXiv", len(ids)) as on_progress:
+        answer = arxiv_api.describe(
+            ids, client=http, pace=arxiv_pace(settings, address), base_url=address, on_progress=on_progress
+        )
+    gathering.records += answer.records.values()
+    gathering.found += [Found(entries.from_arxiv(answer.records[paper])) for paper in ids if paper in answer.records]
+    for paper in sorted(answer.unknown | answer.malformed):
+        gathering.fail(f"arXiv knows no paper {paper}", _UNKNOWN)
+    for failure in answer.failures:
+        say(f"warning: {failure.sentence}")
+        say(f"hint: {', '.join(failure.ids)} kept without a title; papertrail fetch completes it")
+        gathering.found += [Found(entries.stub(paper)) for paper in failure.ids]
+
+
+def _doi(gathering: Gathering, doi: str) -> None:
+    settings = gathering.desk.settings
+    address = settings.sources["crossref_url"]
+    try:
+        with client(settings, address) as http:
+            work = crossref.by_doi(doi, client=http, base_url=address)
+    except SourceUnavailableError as error:
+        gathering.fail(str(error), error.exit_code)
+        return
+    if work is None:
+        gathering.fail(f"Crossref knows no DOI {doi}", _UNKNOWN)
+    else:
+        gathering.found.append(Found(entries.from_crossref(work)))
+
+
+def _title(gathering: Gathering, title: str) -> None:
+    """Search for a title; on a terminal the reader chooses, elsewhere the candidates are listed."""
+    try:
+        candidates = choosing.candidates(gathering.desk.settings, title)
+    except PapertrailError as error:
+        gathering.fail(str(error), error.exit_code)
+        return
+    chosen = choosing.choose(title, candidates)
+    if chosen is None:
+        gathering.fail(f"nothing was chosen for {title!r}" if candidates else f"nothing found for {title!r}", _UNKNOWN)
+        return
+    gathering.records += [chosen.record] if chosen.record else []
+    gathering.found.append(Found(chosen.entry))
+
+
+def _tell(gathering: Gathering, added: Sequence[catalogue.Added], *, dry_run: bool) -> None:
+    new = [one for one in added if one.outcome == "new"]
+    verb = "would add" if dry_run else "added"
+    if len(new) > _LISTED:
+        print(f"{verb} {len(new)} papers")
+    for one, found in zip(added, gathering.found, strict=True):
+        where = f"{found.source}:{one.line}: " if found.source and one.line else ""
+        if one.outcome == "new" and len(new) <= _LISTED:
+            print(f"{verb} {one.key}: {one.title}")
+        elif one.outcome == "filled up":
+            print(f"{where}known {one.key}, filled up with {', '.join(one.filled)}: {one.title}")
+        elif one.outcome == "known" and len(added) <= _LISTED:
+            print(f"{where}known {one.key}: {one.title}")
+    known = sum(one.outcome == "known" for one in added)
+    if len(added) > _LISTED:
+        print(f"{len(added) - len(new)} known already, {known} of them unchanged")
+
+
+def _grant(desk: Desk, keys: Sequence[str], wishes: Wishes, *, changed: bool) -> None:
+    """Tags, note and place in a course, for all of them; one undo takes all back together with the papers."""
+    journal = desk.journal()
+    if changed:
+        journal.join_last()
+    subjects = list(dict.fromkeys(keys))
+    names = {old: (desk.library.work(old) or None) for old in subjects}
+    subjects = [work.key if work else old for old, work in names.items()]
+    if wishes.tags:
+        journal.tag(subjects, add=[cleaning.line(tag) for tag in wishes.tags])
+        journal.join_last()
+    for subject in subjects if wishes.note else ():
+        old = desk.library.own(subject).note
+        journal.note(subject, cleaning.text("\n\n".join(filter(None, (old, wishes.note)))))
+        journal.join_last()
+    if wishes.course:
+        journal.assign(wishes.course, wishes.week, subjects)
+        print(f"put {counted(len(subjects), 'paper')} into week {wishes.week} of {wishes.course}")
