@@ -59,6 +59,8 @@ def doi(text: str) -> str | None:
 
 def folded(text: str) -> str:
     """Text for comparing and searching: ASCII letters where possible, lower case, accents dropped."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
 

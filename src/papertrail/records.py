@@ -142,9 +142,7 @@ class Reading(NamedTuple):
     handle: str | None = None
     week: int | None = None
     session: int | None = None
-    """Identity of the session in this database; `session_number` is the one to show."""
-    session_number: int | None = None
-    date: str | None = None
+    """Identity of the session in this database, not a number to show."""
     due: str | None = None
     """The date, or where the time is known the instant with its offset, at which it is to have been read."""
     level: str | None = None

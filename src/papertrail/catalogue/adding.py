@@ -178,13 +178,14 @@ class _Part:
     def _insert(self, rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
-        self._session.execute(insert(WorkRow), rows)
+        table = WorkRow.__table__  # type: ignore[attr-defined] # the table itself takes many rows at once
+        self._session.connection().execute(insert(table), rows)
         there = set(
             self._session.scalars(select(col(TargetRow.key)).where(col(TargetRow.key).in_([r["key"] for r in rows])))
         )
         targets = [{"key": row["key"], "work": row["key"]} for row in rows if row["key"] not in there]
         if targets:
-            self._session.execute(insert(TargetRow), targets)
+            self._session.connection().execute(insert(TargetRow.__table__), targets)  # type: ignore[attr-defined]
         for row in rows:
             self._note(row["key"], None)
 

@@ -166,7 +166,7 @@ def _with_session(row: Row, ids: Mapping[int, int]) -> Row:
 
 def _insert(session: Session, table: type[SQLModel], rows: list[Row]) -> None:
     if rows:
-        session.execute(insert(table), rows)
+        session.connection().execute(insert(table.__table__), rows)  # type: ignore[attr-defined] # many rows at once
 
 
 def _upsert(session: Session, table: type[SQLModel], key: Any, rows: list[Row]) -> None:  # noqa: ANN401 - a column

@@ -160,7 +160,7 @@ def values(entry: Entry, *, origin: str, at: str) -> dict[str, Any]:
         "url": entry.url,
         "link": link or (f"https://doi.org/{entry.doi}" if entry.doi else None),
         "entry": entry.entry_type,
-        "fields": json.dumps(entry.fields, ensure_ascii=False),
+        "fields": json.dumps({k: v for k, v in entry.fields.items() if k != "abstract"}, ensure_ascii=False),
         "confidence": entry.confidence,
         "origin": origin,
         "added_at": at,
@@ -193,7 +193,7 @@ def _write(session: Session, new: list[dict[str, Any]], changed: list[dict[str, 
         connection.execute(update(table).where(here).values(arxiv=None, doi=None), keys)
         connection.execute(update(table).where(here).values(columns), parameters)
     if new:
-        session.execute(insert(WorkRow), new)
+        connection.execute(insert(table), new)
 
 
 def _remember_aliases(session: Session, keys: Mapping[str, str], known: _Known) -> None:

@@ -120,7 +120,7 @@ class Library:
         """
         conditions, values = _conditions(filters)
         # A sort of everything is only worth its while where the index finds the few, or where most are left out.
-        if values.keys() & {"status", "tag", "rating", "kind", "year_from", "year_to", "unresolved"}:
+        if values.keys() - {"week", "level", "unassigned"}:
             rows = self.rows(questions.LISTED.format(conditions=conditions), **values)
         else:
             rows = self._shelved(conditions, values)
@@ -133,7 +133,7 @@ class Library:
             for (course,) in list(self.rows(questions.SHELF)):
                 yield from self.rows(sql, course=course, **values)
         if not values.keys() & {"week", "level"}:
-            yield from self.rows(questions.UNASSIGNED.format(conditions=conditions), **values)
+            yield from self.rows(questions.UNASSIGNED)
 
     def count(self, **filters: object) -> int:
         """How many readings `listed` would give."""
@@ -252,7 +252,7 @@ class Library:
             return Aside()
         ordinal = int(reading.handle.rpartition(".")[2])
         row = next(self.rows(questions.ASIDE, course=reading.course, week=reading.week, ordinal=ordinal))
-        return Aside(tuple(json.loads(row[0])), row[1], bool(row[2]))
+        return Aside(tuple(json.loads(row[0])), row[1], bool(row[2]), row[3], row[4])
 
     def counts(self, course: str) -> Counts:
         """How much a course holds."""

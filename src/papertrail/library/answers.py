@@ -15,6 +15,10 @@ class Aside(NamedTuple):
     candidates: tuple[dict[str, Any], ...] = ()
     printed_venue: str | None = None
     level_inferred: bool = False
+    session: int | None = None
+    """The session's own number."""
+    date: str | None = None
+    """The day of the session."""
 
 
 class Own(NamedTuple):
@@ -128,12 +132,12 @@ def work(row: tuple[Any, ...]) -> Work:
 def readings(rows: Iterable[tuple[Any, ...]], shorts: Mapping[str, str]) -> Iterator[Reading]:
     """Rows of `READING_COLUMNS` as readings; `shorts` are the short names of the courses."""
     for (
-        target, status, title, byline, year, kind, link, work, part, since, course, week, ordinal, session, day, due,
-        level, label, note, group, pages, companion_of, confidence, number,
+        target, status, title, byline, year, kind, link, work, part, since, course, week, ordinal, session, due,
+        level, label, note, group, pages, companion_of, confidence,
     ) in rows:  # fmt: skip
         yield Reading(
             target, _STATUSES[status], title, byline, year, kind, link, work, part, since, course,
-            f"{shorts[course]}:{week}.{ordinal}" if course else None, week, session, number, day, due, level,
+            f"{shorts[course]}:{week}.{ordinal}" if course else None, week, session, due, level,
             label, note, group, pages, companion_of, confidence, confidence == "unresolved",
         )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """The SQL of every question. Standard SQL with named parameters; a test runs each under EXPLAIN."""
 
+import re
+
 COURSES = """
 SELECT c.key, c.title, c.number, c.institution, c.term, c.url, c.timezone, c.unit, c.starts, c.ends, c.bundled,
     f.course IS NOT NULL, f.start, c.facts, c.critique, (SELECT min(printed_date) FROM session WHERE course = c.key)
@@ -30,9 +32,9 @@ DEADLINES = (
 READING_COLUMNS = """
     t.key, coalesce(s.status, 'unread'), coalesce(w.title, t.label), coalesce(w.byline, ''), w.year,
     coalesce(r.kind, w.kind, 'paper'), w.link, CASE WHEN r.confidence = 'unresolved' THEN NULL ELSE t.work END, t.part,
-    s.since, r.course, r.week, r.ordinal, r.session, m.date, r.due, r.level, r.label, r.note, r.heading,
+    s.since, r.course, r.week, r.ordinal, r.session, r.due, r.level, r.label, r.note, r.heading,
     coalesce(r.pages, CASE WHEN t.part IS NULL THEN w.pages END),
-    r.companion_of, coalesce(r.confidence, w.confidence, 'unresolved'), m.number
+    r.companion_of, coalesce(r.confidence, w.confidence, 'unresolved')
 """
 _TARGETS = """
 FROM target t
@@ -40,7 +42,6 @@ FROM target t
     LEFT JOIN status s ON s.target = t.key
     LEFT JOIN reading r ON r.target = t.key
         AND r.course NOT IN (SELECT key FROM course WHERE removed_at IS NOT NULL)
-    LEFT JOIN session m ON m.id = r.session
     LEFT JOIN following f ON f.course = r.course
 """
 _READINGS = """
@@ -49,13 +50,16 @@ FROM reading r
     JOIN target t ON t.key = r.target
     LEFT JOIN work w ON w.key = t.work
     LEFT JOIN status s ON s.target = t.key
-    LEFT JOIN session m ON m.id = r.session
 """
 # What no course assigns (any more) is listed only if the reader marked it, keeps something about it, or brought it.
 _OWN = """(s.target IS NOT NULL OR w.origin = 'own'
     OR EXISTS (SELECT 1 FROM note WHERE note.subject = coalesce(t.work, t.key))
     OR EXISTS (SELECT 1 FROM tag WHERE tag.subject = coalesce(t.work, t.key))
     OR EXISTS (SELECT 1 FROM rating WHERE rating.subject = coalesce(t.work, t.key)))"""
+_PLACES = """
+SELECT 1 FROM reading r WHERE r.target = t.key
+    AND r.course NOT IN (SELECT key FROM course WHERE removed_at IS NOT NULL)
+"""
 _SHELF_ORDER = "ORDER BY f.course IS NULL, f.since, r.course IS NULL, r.course, r.week, r.ordinal, t.key"
 PLACED = f"SELECT {READING_COLUMNS} {_TARGETS} WHERE {{conditions}} {_SHELF_ORDER}"
 LISTED = f"SELECT {READING_COLUMNS} {_TARGETS} WHERE (r.course IS NOT NULL OR {_OWN}) AND {{conditions}} {_SHELF_ORDER}"
@@ -63,7 +67,12 @@ SHELF = (
     "SELECT c.key FROM course c LEFT JOIN following f ON f.course = c.key"
     " WHERE c.removed_at IS NULL ORDER BY f.course IS NULL, f.since, c.key"
 )
-UNASSIGNED = f"SELECT {READING_COLUMNS} {_TARGETS} WHERE r.course IS NULL AND {_OWN} AND {{conditions}} ORDER BY t.key"
+# The same columns without a place: a reading that is not there need not be looked up.
+UNASSIGNED = (
+    f"SELECT {re.sub(r'r[.][a-z_]+', 'NULL', READING_COLUMNS)}"
+    " FROM target t LEFT JOIN work w ON w.key = t.work LEFT JOIN status s ON s.target = t.key"
+    f" WHERE NOT EXISTS ({_PLACES}) AND {_OWN} ORDER BY t.key"
+)
 LISTED_COUNT = (
     f"SELECT count(*) FROM (SELECT DISTINCT t.key {_TARGETS} WHERE (r.course IS NOT NULL OR {_OWN}) AND {{conditions}})"
 )
@@ -103,8 +112,9 @@ WORK_COLUMNS = (
 )
 WORK = f"SELECT {WORK_COLUMNS} FROM work w WHERE w.key = :key"
 ASIDE = (
-    "SELECT candidates, printed_venue, level_inferred FROM reading"
-    " WHERE course = :course AND week = :week AND ordinal = :ordinal"
+    "SELECT r.candidates, r.printed_venue, r.level_inferred, s.number, s.date"
+    " FROM reading r LEFT JOIN session s ON s.id = r.session"
+    " WHERE r.course = :course AND r.week = :week AND r.ordinal = :ordinal"
 )
 COUNTS = """
 SELECT count(*), count(DISTINCT CASE WHEN r.confidence <> 'unresolved' THEN t.work END),

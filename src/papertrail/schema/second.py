@@ -136,7 +136,7 @@ CREATE TABLE paper_text (
     subject TEXT NOT NULL UNIQUE COLLATE NOCASE
 ) STRICT;
 CREATE VIRTUAL TABLE paper_index USING fts5 (
-    title, authors, abstract, notes, tags, plain, tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+    title, authors, abstract, notes, tags, plain, tokenize = "unicode61 remove_diacritics 2"
 );
 INSERT INTO paper_text (subject) SELECT key FROM work UNION SELECT key FROM target WHERE work IS NULL;
 INSERT INTO paper_index (rowid, title, authors, abstract, notes, tags, plain) {_INDEXED};
