@@ -178,3 +178,9 @@ def test_undo_of_a_course_put_back_says_that_it_is_gone_again(papertrail: Any) -
     papertrail("course", "add", "umd-mlscale-2024")
     assert "back on the shelf" not in papertrail("undo").stdout
     assert "umd" not in papertrail("course", "list").stdout
+
+
+@pytest.mark.parametrize("name", ["5", "1", "2016"])
+def test_a_number_alone_is_no_paper(papertrail: Any, name: str) -> None:
+    assert f"{name} is a week: papertrail week {name}" in papertrail.refuses("done", name, exit_code=3)
+    assert papertrail("list", "--status", "read").rows == []

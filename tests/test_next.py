@@ -81,3 +81,11 @@ def test_on_a_terminal_it_says_what_was_due(papertrail: Any) -> None:
     screen = papertrail.on_terminal("next")
     assert "was due Wed 28 Aug" in screen
     assert "1.1" in screen
+
+
+def test_what_is_still_ahead(papertrail: Any) -> None:
+    papertrail.today("2024-09-24")
+    papertrail("course", "follow", "umd")
+    assert papertrail("next", "-n", "1").rows[0][0] == "umd:1.1"
+    assert [row[0] for row in papertrail("next", "-n", "2", "--ahead").rows] == ["umd:5.3", "umd:5.4"]
+    assert papertrail("next", "--course", "epfl").rows == []

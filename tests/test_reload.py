@@ -37,7 +37,7 @@ def test_a_dry_run_says_what_the_real_one_does_and_changes_nothing(papertrail: A
     assert papertrail("course", "reload") == dry
     assert dry.lines == [
         "rl-2027: dropped: Human-level Control (week 1, Values)",
-        "rl-2027: changed: Soft Actor-Critic: label none → SAC",
+        "rl-2027: changed: Soft Actor-Critic: label none → “SAC”",
         "rl-2027: resolved: Attention Is All You Need (was unresolved: Notes on rewards)",
     ]
     assert dry.stderr == "5 courses unchanged\n"
@@ -75,7 +75,7 @@ def test_labels_levels_and_notes_change(papertrail: Any, own: Any) -> None:
         '{ cite = "mnih2015human" }', '{ cite = "mnih2015human", label = "DQN", level = "optional", note = "skim it" }'
     )
     assert updated(papertrail, own) == [
-        "changed: Human-level Control: level required → optional, label none → DQN, note none → skim it"
+        "changed: Human-level Control: level required → optional, label none → “DQN”, note none → “skim it”"
     ]
     assert papertrail.status("rl:1.1") == "read"
 
@@ -228,7 +228,10 @@ def test_a_course_is_reloaded_from_anywhere(papertrail: Any, course: Any, monkey
     monkeypatch.chdir("/")
     course.edit('"Values"', '"Values and policies"')
     course.edit('{ cite = "mnih2015human" }', '{ cite = "mnih2015human", note = "slowly" }')
-    assert papertrail("course", "reload").lines == ["rl-2027: changed: Human-level Control: note none → slowly"]
+    assert papertrail("course", "reload").lines == [
+        "rl-2027: changed: Human-level Control: note none → “slowly”",
+        "rl-2027: session 1: topic Values → Values and policies",
+    ]
 
 
 def test_a_bibliography_given_beside_is_read_again(papertrail: Any, course: Any) -> None:
@@ -271,3 +274,10 @@ def test_a_reading_is_resolved_in_a_bundled_course_and_the_rest_stays(papertrail
     assert keys(papertrail, "-c", "umd", "-s", "read") == ["vaswani2017attention", "ppo"]
     assert keys(papertrail, "--unassigned") == ["dettmers2022llmint8"]
     assert papertrail("list", "-c", "umd", "-w", "1").rows[0][3] == "2027-01-27"
+
+
+def test_a_reading_written_out_in_place_keeps_its_mark_under_a_corrected_title(papertrail: Any, own: Any) -> None:
+    papertrail("done", "rl:2.2")
+    own.edit('title = "Policy Gradients on One Page"', 'title = "Policy Gradients on a Page"')
+    assert updated(papertrail, own) == ["renamed: Policy Gradients on One Page → Policy Gradients on a Page"]
+    assert papertrail.status("rl:2.2") == "read"

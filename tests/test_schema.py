@@ -150,6 +150,16 @@ def test_something_else_is_no_database(unopened: Any) -> None:
     assert unopened.database.read_bytes() == before
 
 
+@pytest.mark.parametrize("version", [0, 1, 2])
+def test_the_database_of_another_program_is_left_alone(unopened: Any, version: int) -> None:
+    connection = sqlite3.connect(unopened.database)
+    connection.executescript(f"CREATE TABLE bookmarks (url TEXT); PRAGMA user_version = {version};")
+    connection.close()
+    before = unopened.database.read_bytes()
+    assert "it belongs to another program" in unopened.refuses("week", "5", exit_code=6)
+    assert unopened.database.read_bytes() == before
+
+
 def test_a_path_below_a_file_is_refused(unopened: Any) -> None:
     unopened.config.write_text("")
     said = unopened.refuses("--database", unopened.config / "papertrail.db", "list", exit_code=6)

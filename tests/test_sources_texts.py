@@ -122,7 +122,7 @@ def test_a_machine_without_a_network_is_told_at_once(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
     with Client(patience=Patience(sleep=no_wait)) as client:
-        with pytest.raises(SourceUnavailableError, match="arXiv is unavailable: it cannot be found") as raised:
+        with pytest.raises(SourceUnavailableError, match="arXiv is unavailable: its address cannot be found") as raised:
             client.json(Ask("arXiv", "https://export.arxiv.org/"))
         assert raised.value.hint == "is this machine online?"
 

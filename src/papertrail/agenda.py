@@ -21,6 +21,8 @@ class WeekAgenda(NamedTuple):
     deadlines: tuple[Deadline, ...]
     next_session: Session | None
     """The next meeting, where this week has none."""
+    last_week: int
+    """The number of the course's last week."""
     course_readings: int
     """How many readings belong to the course as a whole, found in week 0."""
 
@@ -45,6 +47,7 @@ def week_agenda(library: Library, course: Course, number: int) -> WeekAgenda:
         unscheduled=tuple(reading for reading in readings if reading.session is None),
         deadlines=tuple(_in_week(library.deadlines(course.key), week)),
         next_session=None if meets else library.next_session(course.key, number),
+        last_week=max(weeks, default=0),
         course_readings=0 if number == 0 else sum(1 for _ in library.assigned(course.key, week=0)),
     )
 

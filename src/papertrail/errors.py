@@ -38,9 +38,9 @@ class UnknownPaperError(PapertrailError):
 
     exit_code = 3
 
-    def __init__(self, name: str, *, similar: Sequence[str] = ()) -> None:
-        hint = f"did you mean {_one_of(similar)}?" if similar else "papertrail list shows what is there"
-        super().__init__(f"no paper called {name!r} in the library", hint=hint)
+    def __init__(self, name: str, *, similar: Sequence[str] = (), hint: str | None = None) -> None:
+        near = f"did you mean {_one_of(similar)}?" if similar else "papertrail list shows what is there"
+        super().__init__(f"no paper called {name!r} in the library", hint=hint or near)
 
 
 class AmbiguousPaperError(PapertrailError):
@@ -71,8 +71,8 @@ class AmbiguousCourseError(PapertrailError):
 
     exit_code = 3
 
-    def __init__(self, name: str, courses: Sequence[str]) -> None:
-        super().__init__(f"{name!r} fits several courses: {_all_of(courses)}", hint="write one more letter")
+    def __init__(self, name: str, courses: Sequence[str], shorts: Sequence[str]) -> None:
+        super().__init__(f"{name!r} fits several courses: {_all_of(courses)}", hint=f"write {_one_of(shorts)}")
 
 
 class UnreadableFileError(PapertrailError):
@@ -91,6 +91,13 @@ class DatabaseError(PapertrailError):
 
     def __init__(self, path: Path, reason: str, *, hint: str | None = None) -> None:
         super().__init__(f"database {path}: {reason}", hint=hint)
+
+
+class ForeignDatabaseError(DatabaseError):
+    """The file is a database, but of another program."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "it belongs to another program", hint="--database PATH names another file")
 
 
 class NewerDatabaseError(DatabaseError):

@@ -1,7 +1,7 @@
 """The records that everyone passes around: what is asked of the library comes back as these."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Status(StrEnum):
@@ -179,7 +179,7 @@ class Session(NamedTuple):
     topic: str | None
     speakers: tuple[str, ...]
     note: str | None
-    facts: dict[str, object]
+    facts: dict[str, Any]
     """Materials, several topics, other dates it may mean."""
 
     @property
@@ -235,8 +235,8 @@ class Course(NamedTuple):
     """The start the reader follows it from, if they gave one."""
     printed_start: str | None
     """The day of its first session as printed."""
-    facts: dict[str, object]
-    critique: dict[str, object] | None
+    facts: dict[str, Any]
+    critique: dict[str, Any] | None
 
 
 class Change(NamedTuple):

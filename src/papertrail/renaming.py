@@ -18,6 +18,37 @@ SUBJECTS = tuple(
 """The tables without a foreign key."""
 
 
+_KEPT = (("note", "subject"), ("tag", "subject"), ("rating", "subject"), ("pdf", "work"), ("published", "work"))
+ABSORB = (
+    *(f"UPDATE OR IGNORE {table} SET {column} = :new WHERE {column} = :old" for table, column in _KEPT),
+    *(f"DELETE FROM {table} WHERE {column} = :old" for table, column in _KEPT),
+    "UPDATE OR IGNORE status SET target = :new WHERE target = :old",
+    "DELETE FROM status WHERE target = :old",
+    "UPDATE OR IGNORE own_reading SET target = :new WHERE target = :old",
+    "DELETE FROM own_reading WHERE target = :old",
+    "UPDATE reading SET target = :new WHERE target = :old",
+    "UPDATE change SET subject = :new WHERE subject = :old",
+    "UPDATE alias SET work = :new WHERE work = :old",
+    "DELETE FROM target WHERE key = :old",
+    "DELETE FROM work WHERE key = :old",
+)
+WHOLE = "INSERT INTO target (key, work) VALUES (:new, :new) ON CONFLICT (key) DO NOTHING"
+JOIN_NOTES = (
+    "UPDATE note SET text = text || char(10, 10) || (SELECT text FROM note WHERE subject = :old)"
+    " WHERE subject = :new AND EXISTS (SELECT 1 FROM note WHERE subject = :old)"
+)
+
+
+def absorb(connection: sqlite3.Connection, old: str, new: str) -> None:
+    """Make one work of two: all that hangs on `old` goes to `new`, which keeps what it has itself.
+
+    Called inside a transaction. `old` has no parts of its own.
+    """
+    names = {"old": old, "new": new}
+    for statement in (WHOLE, JOIN_NOTES, *ABSORB, KEEP_OLD):
+        connection.execute(statement, names)
+
+
 def rename(connection: sqlite3.Connection, old: str, new: str) -> None:
     """Give a work another key. Called inside a transaction; `new` must be free.
 

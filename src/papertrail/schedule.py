@@ -37,11 +37,12 @@ def week_numbers(dates: Sequence[date | None]) -> list[int]:
 
 
 def weeks_between(first: date, start: date) -> timedelta:
-    """The whole weeks by which a course moves so that its first session falls on `start` or in the week after.
+    """The whole weeks by which a course moves so that its first session falls in the week of `start`.
 
-    Weekdays are kept, so a Thursday course started on a Monday begins on that week's Thursday.
+    Weekdays are kept: a Thursday course started on a Monday begins on that week's Thursday, and a Monday course
+    started on a Thursday on that week's Monday, so that courses started together stay together.
     """
-    return -((first - start) // WEEK) * WEEK
+    return monday(start) - monday(first)
 
 
 class Calendar(NamedTuple):

@@ -13,7 +13,7 @@ from papertrail.bibliography.latex import plain
 from papertrail.catalogue.engine import engine
 from papertrail.catalogue.tables import AliasRow, TargetRow, WorkRow
 from papertrail.catalogue.works import values
-from papertrail.identifiers import citation_key, folded
+from papertrail.identifiers import citation_key, folded, title_key
 from papertrail.journal import NEXT_BATCH, NOTE_CHANGE
 from papertrail.journal.fields import work_snapshot
 
@@ -24,9 +24,18 @@ _BATCH = 400
 _FILLED = ("year", "venue", "arxiv", "doi", "url", "link", "abstract")
 _YEARS_APART = 3
 _PLACES = frozenset({"journal", "journaltitle", "booktitle", "howpublished", "publisher", "institution", "school"})
-KEYS_LIKE = (
-    "SELECT key FROM work WHERE key >= :beginning AND key < :end"
-    " UNION SELECT name FROM alias WHERE name >= :beginning AND name < :end"
+# Names that papers answer to, and those under which something is kept of a paper that may come back.
+KEYS_LIKE = " UNION ".join(
+    f"SELECT {column} FROM {table} WHERE {column} >= :beginning AND {column} < :end"
+    for table, column in (
+        ("work", "key"), ("alias", "name"), ("note", "subject"), ("tag", "subject"), ("rating", "subject"),
+        ("pdf", "work"),
+    )
+)  # fmt: skip
+IN_USE = "SELECT 1 FROM work WHERE key = :key UNION SELECT 1 FROM alias WHERE name = :key"
+REMOVED = (
+    "SELECT before FROM change WHERE field = 'work' AND subject = :key AND after IS NULL AND before IS NOT NULL"
+    " AND undone_at IS NULL ORDER BY id DESC LIMIT 1"
 )
 _SUFFIXES = ("", *"bcdefghijklmnopqrstuvwxyz", *(f"{number}" for number in range(2, 100_000)))
 
@@ -97,6 +106,7 @@ class _Part:
         self._by: dict[tuple[str, str], dict[str, Any]] = {}
         self._titles: dict[str, list[dict[str, Any]]] = {}
         self._taken: set[str] = set()
+        self._aliases: list[dict[str, str]] = []
         for known in self._known():
             self._remember(known)
 
@@ -113,6 +123,8 @@ class _Part:
             else:
                 outcomes.append(self._fill(known, row, entry, fresh=any(known is other for other in new)))
         self._insert(new)
+        if self._aliases:
+            self._session.connection().execute(insert(AliasRow.__table__), self._aliases)  # type: ignore[attr-defined]
         return outcomes
 
     def _known(self) -> Iterator[dict[str, Any]]:
@@ -147,7 +159,17 @@ class _Part:
 
     def _free_key(self, entry: Entry) -> str:
         wanted = entry.key or _coined(entry)
+        if self._came_back(wanted, entry):
+            return wanted
         return next(f"{wanted}{suffix}" for suffix in _SUFFIXES if f"{wanted}{suffix}".lower() not in self._taken)
+
+    def _came_back(self, key: str, entry: Entry) -> bool:
+        """True for a paper that was removed: its key is free for it alone, and its notes wait for it."""
+        names = {"key": key}
+        if self._connection.execute(IN_USE, names).fetchone():
+            return False
+        removed = self._connection.execute(REMOVED, names).fetchone()
+        return bool(removed) and json.loads(removed[0])["row"]["title_key"] == title_key(entry.title)
 
     def _fill(self, known: dict[str, Any], row: Mapping[str, Any], entry: Entry, *, fresh: bool) -> Added:
         """Take over what a known work lacks. One that is new itself in this part is only changed in memory."""
@@ -160,15 +182,17 @@ class _Part:
         }
         if missing:
             filled["fields"] = json.dumps(fields | missing, ensure_ascii=False)
-        if filled and not fresh:
+        alias = entry.key if entry.key and entry.key.lower() not in self._taken else None
+        if (filled or alias) and not fresh:
             self._note(known["key"], work_snapshot(self._connection, known["key"]))
+        if filled and not fresh:
             self._update(known["key"], filled)
+        if alias:
+            self._aliases.append({"name": alias, "work": known["key"]})
+            self._taken.add(alias.lower())
         known.update(filled)
         self._remember(known)
-        if entry.key and entry.key.lower() not in self._taken and not fresh:
-            self._session.merge(AliasRow(name=entry.key, work=known["key"]))
-            self._taken.add(entry.key.lower())
-        names = tuple(sorted({*(filled.keys() - {"fields", "link"}), *missing}))
+        names = (*sorted({*(filled.keys() - {"fields", "link"}), *missing}), *([f"the name {alias}"] if alias else []))
         return Added(known["key"], known["title"], "filled up" if names else "known", names, entry.line)
 
     def _update(self, key: str, filled: Mapping[str, Any]) -> None:
@@ -233,9 +257,8 @@ def _besides(known: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, s
 
 def _same_paper(known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """Same title; then an author in common, and a year near enough, and no identifier that says otherwise."""
-    for name in ("arxiv", "doi"):
-        if known[name] and row[name] and known[name] != row[name] and name == "arxiv":
-            return False
+    if any(known[name] and row[name] and known[name] != row[name] for name in ("arxiv", "doi")):
+        return False
     if known["year"] and row["year"] and abs(known["year"] - row["year"]) > _YEARS_APART:
         return False
     ours, theirs = _families(known), _families(row)

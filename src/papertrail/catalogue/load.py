@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session, SQLModel, col
 
 from papertrail import timetable
-from papertrail.catalogue.differences import Difference, difference, places
+from papertrail.catalogue.differences import Difference, difference, places, plan, plan_changes
 from papertrail.catalogue.engine import engine
 from papertrail.catalogue.rows import CourseRows, Row, course_rows
 from papertrail.catalogue.tables import (
@@ -108,7 +108,7 @@ def _load_one(
 ) -> Difference:
     key = syllabus.course.key
     session.connection()  # the transaction begins here, before anything is read
-    before = places(connection, key)
+    before, planned = places(connection, key), plan(connection, key)
     entries = list(syllabus.entries.values())
     keys = store(session, entries, origin=BUNDLED if bundled else key, at=at)
     known = {cited: cited for cited in _cited(syllabus) if cited not in keys}
@@ -124,6 +124,8 @@ def _load_one(
     found = difference(
         key, before, places(connection, key), recited={old: new for old, new in keys.items() if old != new}
     )
+    if before:
+        found = found._replace(plan=plan_changes(planned, plan(connection, key)))
     for old, new in found.carried:
         connection.execute(CARRY_STATUS, {"old": old, "new": new})
         connection.execute(CARRY_HISTORY, {"old": old, "new": new})

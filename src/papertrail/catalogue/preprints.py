@@ -24,6 +24,7 @@ _COLUMNS = (
 KEEP = (
     f"INSERT INTO preprint ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
     f" ON CONFLICT (arxiv) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
+    " WHERE excluded.source = 'arxiv' OR preprint.source <> 'arxiv' OR preprint.title IS NULL"
 )
 # What was known of a paper stays, should arXiv deny it once.
 KEEP_UNKNOWN = (
@@ -31,6 +32,9 @@ KEEP_UNKNOWN = (
     " ON CONFLICT (arxiv) DO UPDATE SET fetched_at = excluded.fetched_at"
 )
 STUB = "SELECT key FROM work WHERE arxiv = :arxiv AND title = :stub"
+TWINS = "SELECT key, names FROM work WHERE title_key = :title_key AND arxiv IS NULL ORDER BY key"
+GIVE_UP_ID = "UPDATE work SET arxiv = NULL WHERE key = :key"
+TAKE_ID = "UPDATE work SET arxiv = :arxiv, link = 'https://arxiv.org/abs/' || :arxiv WHERE key = :key AND arxiv IS NULL"
 COMPLETE = (
     "UPDATE work SET title = :title, folded = :folded, title_key = :title_key, names = :names, authors = :authors,"
     " byline = :byline, year = :year, confidence = 'certain', fields = :fields WHERE key = :key"
@@ -113,6 +117,11 @@ def _complete(connection: sqlite3.Connection, record: ArxivRecord) -> None:
     if found is None:
         return
     names = list(record.names)
+    if twin := _twin(connection, record):
+        connection.execute(GIVE_UP_ID, {"key": found[0]})
+        connection.execute(TAKE_ID, {"key": twin, "arxiv": record.id})
+        renaming.absorb(connection, found[0], twin)
+        return
     first = names[0] if names else {}
     family = first.get("family") or next(iter(first.get("literal", "").split()), "")
     values = {
@@ -128,3 +137,12 @@ def _complete(connection: sqlite3.Connection, record: ArxivRecord) -> None:
     }
     connection.execute(COMPLETE, values)
     renaming.rename(connection, found[0], free_key(connection, citation_key(family, record.year, record.title)))
+
+
+def _twin(connection: sqlite3.Connection, record: ArxivRecord) -> str | None:
+    """The work that is this paper already, under its title and with an author in common, but without an arXiv id."""
+    families = {folded(name.get("family") or name.get("literal", "")) for name in record.names}
+    for key, names in connection.execute(TWINS, {"title_key": title_key(record.title)}):
+        if families & {folded(name.get("family") or name.get("literal", "")) for name in json.loads(names)}:
+            return str(key)
+    return None

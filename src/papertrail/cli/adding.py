@@ -1,5 +1,6 @@
 """What `papertrail add` does: find out what was meant, add it, and say of each what became of it."""
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -20,6 +21,8 @@ from papertrail.sources.errors import SourceUnavailableError
 from papertrail.sources.records import ArxivRecord
 
 _UNKNOWN = 3
+_BIBLIOGRAPHY = re.compile(r"^\s*(?:@\w+\s*[{(]|TY  - )", re.MULTILINE)
+_LIKE_AN_ID = re.compile(r"(?:arxiv:\s*)?\d{4}\.\d+(?:v\d+)?", re.IGNORECASE)
 _LISTED = 20
 """So many new papers are named one by one."""
 
@@ -82,12 +85,12 @@ def add(desk: Desk, what: Sequence[str], wishes: Wishes) -> None:
 def _items(gathering: Gathering, name: str) -> Iterable[str]:
     """The single papers of an argument; files are read here, a list on stdin is taken apart."""
     if name == "-":
-        text = sys.stdin.read()
+        text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
         if _is_list(text):
             yield from filter(None, map(str.strip, text.splitlines()))
         else:
             _import(gathering, importing.read_text(text, "standard input"), "standard input")
-    elif (path := Path(name)).is_file() and "\0" not in name:
+    elif _is_file(path := Path(name)):
         _import(gathering, importing.read(path), name)
     elif path.suffix.lower() in importing.FORMATS:
         gathering.fail(f"there is no file {name}", 4)
@@ -95,10 +98,17 @@ def _items(gathering: Gathering, name: str) -> Iterable[str]:
         yield name
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file can have, such as one that is too long
+        return False
+
+
 def _is_list(text: str) -> bool:
     """True for a list of ids or titles, one a line; a bibliography begins otherwise."""
     beginning = text.lstrip("\ufeff \t\r\n")
-    return not beginning.startswith(("@", "{", "[", "TY  -", "%"))
+    return not beginning.startswith(("{", "[")) and not _BIBLIOGRAPHY.search(text)
 
 
 def _import(gathering: Gathering, read: importing.Import, source: str) -> None:
@@ -121,6 +131,8 @@ def _papers(gathering: Gathering, items: Sequence[str]) -> None:
             arxiv.append(paper)
         elif doi := identifiers.doi(item):
             dois.append(doi)
+        elif _LIKE_AN_ID.fullmatch(item):
+            gathering.fail(f"{item} is no arXiv id", 4)
         elif item.startswith(("http://", "https://")):
             gathering.fail(f"there is neither an arXiv id nor a DOI in {item}", UsageError.exit_code)
         else:
@@ -184,7 +196,7 @@ def _tell(gathering: Gathering, added: Sequence[catalogue.Added], *, dry_run: bo
     if len(new) > _LISTED:
         print(f"{verb} {len(new)} papers")
     for one, found in zip(added, gathering.found, strict=True):
-        where = f"{found.source}:{one.line}: " if found.source and one.line else ""
+        where = f"{cleaning.line(found.source)}:{one.line}: " if found.source and one.line else ""
         if one.outcome == "new" and len(new) <= _LISTED:
             print(f"{verb} {one.key}: {one.title}")
         elif one.outcome == "filled up":
@@ -201,16 +213,16 @@ def _grant(desk: Desk, keys: Sequence[str], wishes: Wishes, *, changed: bool) ->
     journal = desk.journal()
     if changed:
         journal.join_last()
-    subjects = list(dict.fromkeys(keys))
-    names = {old: (desk.library.work(old) or None) for old in subjects}
-    subjects = [work.key if work else old for old, work in names.items()]
-    if wishes.tags:
-        journal.tag(subjects, add=[cleaning.line(tag) for tag in wishes.tags])
-        journal.join_last()
-    for subject in subjects if wishes.note else ():
-        old = desk.library.own(subject).note
-        journal.note(subject, cleaning.text("\n\n".join(filter(None, (old, wishes.note)))))
-        journal.join_last()
+    works = {key: desk.library.work(key) for key in keys}
+    subjects = list(dict.fromkeys(work.key if work else key for key, work in works.items()))
+    tags = list(filter(None, map(cleaning.line, wishes.tags)))
+    notes = {subject: desk.library.own(subject).note or "" for subject in subjects if wishes.note}
+    new_notes = {
+        subject: cleaning.text("\n\n".join(filter(None, (old, wishes.note))))
+        for subject, old in notes.items()
+        if cleaning.text(wishes.note or "") not in old.split("\n\n")
+    }
+    journal.keep(subjects if tags else [], tags, new_notes)
     if wishes.course:
         journal.assign(wishes.course, wishes.week, subjects)
         print(f"put {counted(len(subjects), 'paper')} into week {wishes.week} of {wishes.course}")

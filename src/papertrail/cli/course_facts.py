@@ -94,8 +94,8 @@ def _critique(policy: dict[str, Any]) -> Iterator[Fact]:
     if not policy:
         return
     name = policy["name"]
-    count = f"{policy['count']:g} of the " if policy.get("count") else ""
-    yield name, f"{count}{' or '.join(policy['levels'])} readings"
+    if policy.get("count"):
+        yield name, f"{policy['count']:g} of the {' or '.join(policy['levels'])} readings"
     lengths = [_amount(policy[unit], unit) for unit in ("pages", "paragraphs") if policy.get(unit)]
     if lengths:
         yield name, " in ".join(lengths)

@@ -74,6 +74,8 @@ class Desk:
         """
         from papertrail import finding
 
+        if name.strip().isdecimal():
+            raise UnknownPaperError(name, hint=f"{name} is a week: papertrail week {name}; its papers are {name}.1, …")
         found = finding.readings(self.library, name)
         if len(found) == 1:
             return found[0]

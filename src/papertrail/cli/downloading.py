@@ -1,5 +1,6 @@
 """What `papertrail pdf` does: download, count the pages, and keep where the file is."""
 
+import hashlib
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ from papertrail.identifiers import slug
 from papertrail.library import Scope
 from papertrail.records import Work
 from papertrail.sources import pdf
+from papertrail.sources.errors import UnsavedPdfError
 from papertrail.sources.transport import Client
 
 _LONGEST_NAME = 120
@@ -29,7 +31,10 @@ def download(desk: Desk, scopes: Sequence[Scope], *, again: bool) -> None:
     done = failed = 0
     without: list[str] = []
     worst = 0
-    settings.pdfs.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.pdfs.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnsavedPdfError(settings.pdfs, error.strerror or str(error)) from error
     with client(settings, settings.sources["arxiv_pdf_url"]) as http:
         for work in works.values():
             path = settings.pdfs / file_name(work.key)
@@ -52,8 +57,13 @@ def download(desk: Desk, scopes: Sequence[Scope], *, again: bool) -> None:
 
 
 def file_name(key: str) -> str:
-    """The name of a work's PDF: its citation key, in letters, digits and hyphens that every file system takes."""
-    return f"{(slug(key) or 'paper')[:_LONGEST_NAME]}.pdf"
+    """The name of a work's PDF: its citation key, in letters, digits and hyphens that every file system takes.
+
+    A key with other characters gets a mark of its own behind it, so that no two keys share a file.
+    """
+    plain = slug(key)[:_LONGEST_NAME] or "paper"
+    mark = "" if plain == key else f"-{hashlib.sha256(key.lower().encode()).hexdigest()[:8]}"
+    return f"{plain}{mark}.pdf"
 
 
 def _address(desk: Desk, work: Work) -> str | None:

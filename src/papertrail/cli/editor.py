@@ -3,6 +3,7 @@
 import os
 import shlex
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def edited(text: str, *, name: str) -> str:
     try:
         finished = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the reader's own editor
     except OSError as error:
-        raise EditorError(command[0], f"cannot be started: {error.strerror}", path) from error
+        path.unlink()
+        raise UsageError(f"the editor {command[0]!r} cannot be started: {error.strerror}") from error
     if finished.returncode:
         raise EditorError(command[0], f"ended with status {finished.returncode}", path)
     try:
@@ -56,9 +58,14 @@ def _command() -> list[str]:
     from shutil import which
 
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if named:
-        return shlex.split(named, posix=os.name == "posix")
+    if named and named.strip():
+        try:
+            return shlex.split(named, posix=os.name == "posix")
+        except ValueError as error:
+            raise UsageError(f"EDITOR or VISUAL is {named!r}, which is no command: {error}") from error
     found = next((editor for editor in _USUAL if which(editor)), None)
     if found is None:
         raise UsageError("no editor found", hint="name yours in EDITOR, or give the text on the command line")
+    if not sys.stdin.isatty():
+        raise UsageError("no terminal for an editor", hint="give the text on the command line, or - to read stdin")
     return [found]

@@ -18,6 +18,8 @@ from papertrail.sources.stated import stated
 
 _UNAVAILABLE = 5
 _ASK_AGAIN = timedelta(days=30)
+_NOTHING = "nothing to fetch: all of it has been fetched; --stale DAYS or --all fetches it again"
+_NOTHING_BY_NAME = "nothing to fetch: arXiv has none of these, as far as is known"
 _NAMED = 8
 """So many papers a sentence names."""
 
@@ -26,7 +28,7 @@ def fetch(desk: Desk, scope: Scope, *, before: str) -> None:
     """Fetch what arXiv says of the works meant; DataCite stands in for what arXiv refuses."""
     wanted = desk.library.to_fetch(before, scope)
     if not wanted:
-        say("nothing to fetch: all of it has been fetched; --stale DAYS or --all fetches it again")
+        say(_NOTHING_BY_NAME if scope.papers else _NOTHING)
         return
     kept: list[Kept] = []
     answer = _ask_arxiv(desk, wanted, kept)
@@ -37,7 +39,7 @@ def fetch(desk: Desk, scope: Scope, *, before: str) -> None:
             say(f"warning: {sentence}")
         failed = _ask_datacite(desk, failed, kept)
     _say_outcome(answer, kept, failed)
-    _say_disagreements(desk, answer.records)
+    _say_disagreements(desk, wanted)
     if failed:
         raise typer.Exit(_UNAVAILABLE)
 
@@ -50,17 +52,19 @@ def fetch_published(desk: Desk, scope: Scope, *, before: str) -> None:
     if not wanted:
         say("nothing to look for: no preprint without a known publication")
         return
-    found = _keep_published(desk, _stated(desk, wanted))
+    _keep_published(desk, _stated(desk, wanted))
     failures: list[Failure] = []
     for service, ask in (("semantic-scholar", _ask_scholar), ("crossref", _ask_crossref)):
         left = [one for one in desk.library.unpublished(asked_since, scope) if service not in one.asked]
         if left:
             answer = ask(desk, [Preprint(one.arxiv, one.title, one.names, one.year) for one in left])
-            found += _keep_published(desk, answer.records.values())
+            _keep_published(desk, answer.records.values())
             unanswered = {paper for failure in answer.failures for paper in failure.ids}
             answered = [one.arxiv for one in left if one.arxiv not in unanswered]
             publications.keep_asked(desk.library.connection, answered, service=service, at=desk.now)
             failures += answer.failures
+    still = {one.arxiv for one in desk.library.unpublished(asked_since, scope)}
+    found = sum(one.arxiv not in still for one in wanted)
     say(f"found {counted(found, 'published version')} of {counted(len(wanted), 'preprint')}")
     for failure in failures:
         say(f"warning: {failure.sentence}; {counted(len(failure.ids), 'preprint')} not looked up there")
@@ -144,8 +148,8 @@ def _ask_crossref(desk: Desk, wanted: Sequence[Preprint]) -> PublishedAnswer:
         )
 
 
-def _keep_published(desk: Desk, versions: Iterable[PublishedVersion]) -> int:
-    return publications.keep(desk.library.connection, versions, at=desk.now)
+def _keep_published(desk: Desk, versions: Iterable[PublishedVersion]) -> None:
+    publications.keep(desk.library.connection, versions, at=desk.now)
 
 
 def _say_outcome(answer: Answer, kept: Sequence[Kept], failed: Sequence[str]) -> None:

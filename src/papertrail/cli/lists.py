@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from datetime import datetime
+from itertools import chain, islice
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from papertrail.cli.completion import complete_course
 from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
+from papertrail.cli.wording import is_past
 from papertrail.cli.words import say
 from papertrail.errors import UsageError
 from papertrail.records import Kind, Level, Reading, Status
@@ -23,6 +25,10 @@ app = typer.Typer(name="lists", rich_markup_mode=None)
 def next_(
     ctx: typer.Context,
     count: Annotated[int, typer.Option("-n", "--count", min=1, max=1_000_000, help="How many.")] = 5,
+    ahead: Annotated[bool, typer.Option("--ahead", help="Only what is not overdue.")] = False,
+    course: Annotated[
+        str | None, typer.Option("--course", "-c", help="Only of this course.", autocompletion=complete_course)
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Show what to read now.
@@ -32,8 +38,12 @@ def next_(
     """
     desk: Desk = ctx.obj
     library = desk.library
-    begun, due = list(library.begun()), library.due(desk.now)
-    readings = [*begun[:count], *islice(due, max(0, count - len(begun)))]
+    key = desk.course(course).key if course else None
+    waiting = chain(library.begun(), library.due(desk.now))
+    meant = (
+        r for r in waiting if (key is None or r.course == key) and not (ahead and is_overdue(r, desk.settings.now))
+    )
+    readings = list(islice(meant, count))
     _print(desk, readings, as_json=as_json, dues=True)
     if not readings:
         say("nothing left to read" if library.followed() else "nothing is queued, and no course is followed")
@@ -85,6 +95,11 @@ def list_(
         say(f"… and {more} more: -n {shown + more} shows all, a pipe gets all")
     if not shown:
         say("nothing fits")
+
+
+def is_overdue(reading: Reading, now: datetime) -> bool:
+    """True when a reading was due before now."""
+    return reading.due is not None and is_past(reading.due, now)
 
 
 def _print(desk: Desk, readings: Iterator[Reading] | list[Reading], *, as_json: bool, dues: bool = False) -> None:

@@ -76,7 +76,8 @@ def unread(ctx: typer.Context, papers: Papers) -> None:
 def undo(ctx: typer.Context) -> None:
     """Take back the last change.
 
-    A mark, or a course followed, moved or removed. Again takes back the change before.
+    A mark, a note, tag or rating, a paper added, edited or removed, a course followed, moved or removed. Again takes
+    back the change before.
     """
     desk: Desk = ctx.obj
     changes = desk.journal().undo()

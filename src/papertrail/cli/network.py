@@ -64,13 +64,14 @@ def _say_wait(seconds: float, why: str) -> None:
 
 
 def _plain(what: str, total: int) -> Progress:
-    """A line at the end, and every few seconds until then."""
+    """A line at the end of several, and every few seconds until then."""
     last = time.monotonic()
 
     def tell(done: int, of: int) -> None:
         nonlocal last
-        if done == (of or total) or time.monotonic() - last > _BETWEEN_LINES:
+        whole = of or total
+        if (done == whole and whole > 1) or time.monotonic() - last > _BETWEEN_LINES:
             last = time.monotonic()
-            say(f"{what}: {done} of {of or total}")
+            say(f"{what}: {done} of {whole}")
 
     return tell

@@ -59,8 +59,9 @@ def notes(
 ) -> None:
     """Show all notes, the latest first."""
     desk: Desk = ctx.obj
-    kept = desk.library.notes()
-    readings = {reading.subject: reading for reading in reversed(list(desk.library.papers([n[0] for n in kept])))}
+    every = desk.library.notes()
+    readings = {reading.subject: reading for reading in reversed(list(desk.library.papers([n[0] for n in every])))}
+    kept = [one for one in every if one[0] in readings]  # a removed paper keeps its note for its return
     if as_json:
         print_json([{"key": key, "title": readings[key].title, "note": text, "at": at} for key, text, at in kept])
         return

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from papertrail.cli.wording import SYMBOLS, due_and_year
+from papertrail.cli.wording import due_and_year, symbol
 from papertrail.comparing import disagreements
 from papertrail.library import Aside, Own
 from papertrail.records import Change, Pdf, Preprint, Published, Reading, Status, Work
@@ -35,7 +35,7 @@ def paper_facts(paper: Paper) -> Iterator[Fact]:
     yield from _record(paper.work) if paper.work else _printed_label(reading)
     if reading.part:
         yield "part", reading.part
-    yield "status", f"{SYMBOLS[reading.status]} {reading.status}"
+    yield "status", f"{symbol(reading.status)} {reading.status}"
     if paper.work and paper.preprint:
         yield from _preprint(paper.work, paper.preprint)
     if paper.published:

@@ -1,21 +1,36 @@
 """`papertrail search`: full text over titles, authors, abstracts, notes and tags."""
 
+import re
 from typing import Annotated
 
 import typer
+from typer.core import TyperCommand
 
 from papertrail import searching
 from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
 from papertrail.cli.words import say
 
+_HIDDEN = "\x00"
+_UNWANTED = re.compile(r"-[^-]")
+
 app = typer.Typer(name="searches", rich_markup_mode=None)
+
+
+class SearchCommand(TyperCommand):
+    """A command whose arguments may begin with a hyphen: ``-word`` is a word that must not occur, not an option."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override] # as in CommandGroup
+        """Hide the hyphens of words from the parser of options."""
+        options = {name for param in self.params for name in param.opts} | set(ctx.help_option_names)
+        hidden = [_HIDDEN + word[1:] if _UNWANTED.match(word) and word not in options else word for word in args]
+        return super().parse_args(ctx, hidden)
 
 
 @app.command(
     epilog="Examples: papertrail search diffusion -gan; papertrail search author:hinton year:..2015;"
     " papertrail search '\"in-context learning\" status:unread'",
-    context_settings={"ignore_unknown_options": True},
+    cls=SearchCommand,
 )
 def search(
     ctx: typer.Context,
@@ -31,6 +46,7 @@ def search(
 ) -> None:
     """Search titles, authors, abstracts, notes and tags."""
     desk: Desk = ctx.obj
+    words = [word.replace(_HIDDEN, "-") for word in words]
     text = " ".join(f'"{word}"' if " " in word and ":" not in word and '"' not in word else word for word in words)
     hits = _hits(desk, text, limit)
     readings = [hit.reading for hit in hits]

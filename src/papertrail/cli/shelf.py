@@ -30,6 +30,8 @@ def add(desk: Desk, file: Path, bibliographies: Sequence[Path], *, replace: bool
     desk.journal().restore_course(key)
     for line in _told(found):
         print(line)
+    if key not in library.followed():
+        say(f"hint: papertrail course follow {key} makes it yours")
 
 
 def _refuse_another(library: Library, key: str, path: Path) -> None:
@@ -65,12 +67,14 @@ def reload(desk: Desk, *, dry_run: bool) -> None:
     unchanged = 0
     for bundled in (True, False):
         changed = []
-        for path, beside, digest in _sources(desk, bundled=bundled):
+        for key, path, beside, digest in _sources(desk, bundled=bundled):
             try:
                 read = syllabus.read(path) if bundled else loading.read(library, path, beside)
             except PapertrailError as error:
                 failures.append(error)
                 continue
+            if key and read.course.key != key:
+                say(f"{key}: its file now holds {read.course.key}; papertrail course remove {key}")
             if catalogue.digest(read) == digest:
                 unchanged += 1
             else:
@@ -86,19 +90,19 @@ def reload(desk: Desk, *, dry_run: bool) -> None:
         raise typer.Exit(max(failure.exit_code for failure in failures))
 
 
-def _sources(desk: Desk, *, bundled: bool) -> list[tuple[Path, list[Path], str | None]]:
-    """The syllabus files to read, each with its bibliographies and the digest of what the library holds."""
+def _sources(desk: Desk, *, bundled: bool) -> list[tuple[str | None, Path, list[Path], str | None]]:
+    """The syllabus files to read, each with its course, its bibliographies, and the digest of what is loaded."""
     rows = list(desk.library.rows(loading.SOURCES))
     if not bundled:
         return [
-            (Path(source), [Path(path) for path in json.loads(beside)], digest)
-            for _, source, beside, digest, ships, removed in rows
+            (key, Path(source), [Path(path) for path in json.loads(beside)], digest)
+            for key, source, beside, digest, ships, removed in rows
             if not ships and not removed
         ]
     digests = {key: digest for key, _, _, digest, ships, _ in rows if ships}
     removed = {key for key, *_, removed_at in rows if removed_at}
     paths = sorted(desk.settings.syllabi.glob("*.toml"))
-    return [(path, [], digests.get(path.stem)) for path in paths if path.stem not in removed]
+    return [(None, path, [], digests.get(path.stem)) for path in paths if path.stem not in removed]
 
 
 def _file_or_bundled(desk: Desk, file: Path) -> Path:
@@ -114,6 +118,6 @@ def _told(differences: Iterable[catalogue.Difference]) -> Iterable[str]:
             yield f"{found.course}: new, {counted(found.readings, 'reading')}"
         elif found.nothing:
             yield f"{found.course}: the same readings in the same places"
-        for word in ("added", "dropped", "moved", "redated", "changed", "resolved"):
-            name = "re-dated" if word == "redated" else word
-            yield from (f"{found.course}: {name}: {text}" for text in getattr(found, word) if not found.is_new)
+        for word in ("added", "dropped", "renamed", "moved", "redated", "changed", "resolved", "plan"):
+            name = {"redated": "re-dated: ", "plan": ""}.get(word, f"{word}: ")
+            yield from (f"{found.course}: {name}{text}" for text in getattr(found, word) if not found.is_new)

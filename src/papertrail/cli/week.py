@@ -11,6 +11,7 @@ from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
 from papertrail.cli.words import say
 from papertrail.records import Course
+from papertrail.schedule import WEEK, monday
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -47,7 +48,8 @@ def week(
             if not found.readings:
                 say(_nothing(found))
     if not desk.library.followed():
-        say("hint: papertrail course follow umd --start 2027-01-25 makes a course yours, from a start of your own")
+        start = monday(desk.today) + WEEK
+        say(f"hint: papertrail course follow umd --start {start} makes a course yours, from a start of your own")
 
 
 def _courses(desk: Desk, name: str | None, *, all_courses: bool) -> list[Course]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from papertrail.cli.desk import Desk
-from papertrail.cli.output import Json, print_json
+from papertrail.cli.output import Json, on_terminal, print_json
 from papertrail.cli.words import say
 from papertrail.settings import cloud_folder
 
@@ -27,7 +27,7 @@ def where(ctx: typer.Context, as_json: Json = False) -> None:
         print_json({name: str(path.absolute()) for name, path in paths.items()})
     else:
         for name, path in paths.items():
-            print(f"{name}\t{path.absolute()}{_state(path)}")
+            print(f"{name}\t{path.absolute()}{_state(path) if on_terminal() else ''}")
     if cloud := cloud_folder(desk.settings.database):
         say(f"warning: the database lies in {cloud!r}: a cloud client can damage a database that is in use")
         say("hint: keep it elsewhere with --database, PAPERTRAIL_DB or the settings file, and share files instead")

@@ -1,5 +1,6 @@
 """How dates, names and statuses are put into words on a screen."""
 
+import sys
 from datetime import date, datetime
 
 from papertrail.records import Reading, Session, Status
@@ -12,6 +13,7 @@ SYMBOLS = {
     Status.READ: "●",
     Status.SKIPPED: "–",
 }
+_PLAIN_SYMBOLS = dict(zip(SYMBOLS, ".q>~x-", strict=True))
 STYLES = {
     Status.UNREAD: "",
     Status.QUEUED: "cyan",
@@ -20,6 +22,12 @@ STYLES = {
     Status.READ: "green",
     Status.SKIPPED: "dim",
 }
+
+
+def symbol(status: Status) -> str:
+    """The sign of a status; a letter where the terminal has no other."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    return (SYMBOLS if encoding.startswith("utf") else _PLAIN_SYMBOLS)[status]
 
 
 def day(iso: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -58,11 +58,23 @@ class Journal:
     def tag(self, subjects: Iterable[str], *, add: Iterable[str] = (), drop: Iterable[str] = ()) -> list[Change]:
         """Give papers tags, and take some off."""
         with schema.reported(self._path), schema.transaction(self._connection):
-            values = []
-            for subject in subjects:
-                names = set(json.loads(read_tags(self._connection, subject) or "[]"))
-                values.append((subject, tags_text((names | set(add)) - set(drop))))
-            return self._write("tags", values, self._next_batch())
+            return self._write("tags", self._tagged(subjects, add, drop), self._next_batch())
+
+    def keep(self, subjects: Iterable[str], tags: Iterable[str], notes: Mapping[str, str]) -> list[Change]:
+        """Give papers tags and notes, as one change."""
+        with schema.reported(self._path), schema.transaction(self._connection):
+            batch = self._next_batch()
+            tagged = self._write("tags", self._tagged(subjects, tags, ()), batch)
+            changes = tagged + self._write("note", list(notes.items()), batch)
+            self._batch = batch if changes else self._batch
+            return changes
+
+    def _tagged(self, subjects: Iterable[str], add: Iterable[str], drop: Iterable[str]) -> list[tuple[str, str | None]]:
+        values = []
+        for subject in subjects:
+            names = set(json.loads(read_tags(self._connection, subject) or "[]"))
+            values.append((subject, tags_text((names | set(add)) - set(drop))))
+        return values
 
     def edit_work(self, key: str, row: dict[str, Any]) -> list[Change]:
         """Put a corrected record in the place of a work's own; a load of its course leaves it alone from then on.

@@ -56,6 +56,7 @@ SET_TARGET = "INSERT INTO target (key, work, part) VALUES (:key, :subject, :part
 CLEAR_TARGETS = "DELETE FROM target WHERE work = :subject"
 ALIASES_OF_WORK = "SELECT name FROM alias WHERE work = :subject ORDER BY name"
 SET_ALIAS = "INSERT INTO alias (name, work) VALUES (:name, :subject) ON CONFLICT (name) DO NOTHING"
+CLEAR_ALIASES = "DELETE FROM alias WHERE work = :subject"
 CLEAR_WORK = "DELETE FROM work WHERE key = :subject"
 OWN_PLACES = (
     "SELECT o.course, o.week, o.target FROM own_reading o JOIN target t ON t.key = o.target WHERE t.work = :subject"
@@ -150,6 +151,7 @@ def _write_work(connection: sqlite3.Connection, key: str, value: str | None, _at
     kept = json.loads(value)
     connection.execute(SET_WORK, kept["row"])
     connection.executemany(SET_TARGET, [{"key": k, "part": part, "subject": key} for k, part in kept["targets"]])
+    connection.execute(CLEAR_ALIASES, {"subject": key})
     connection.executemany(SET_ALIAS, [{"name": name, "subject": key} for name in kept["aliases"]])
 
 

@@ -74,7 +74,7 @@ class Library:
         if len(found) == 1:
             return found[0]
         if found:
-            raise AmbiguousCourseError(name, found)
+            raise AmbiguousCourseError(name, found, [self.shorts[key] for key in found])
         raise UnknownCourseError(name, list(self.shorts))
 
     def course(self, key: str) -> Course:

@@ -3,6 +3,7 @@
 What only SQLite can do is here and nowhere else, so that another database would change this file and few others.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from papertrail.errors import DatabaseError, NewerDatabaseError
+from papertrail.errors import DatabaseError, ForeignDatabaseError, NewerDatabaseError
 from papertrail.identifiers import folded, title_key
 from papertrail.schema import first, second
 
@@ -49,7 +50,7 @@ def connect(path: Path, *, steps: Sequence[Step] = STEPS, on_upgrade: Callable[[
     with reported(path):
         if not path.exists():
             _make_folder(path)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = _opened(path)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA cache_size = -16384")
@@ -61,6 +62,15 @@ def connect(path: Path, *, steps: Sequence[Step] = STEPS, on_upgrade: Callable[[
             connection.close()
             raise
     return connection
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """A connection; one that can only read where the folder cannot be written, as on a read-only disk."""
+    log = path.with_name(f"{path.name}-wal")
+    if path.is_file() and not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size):
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(address, uri=True, isolation_level=None)
+    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
 
 
 @contextmanager
@@ -89,6 +99,8 @@ def failure(path: Path, error: Exception) -> DatabaseError:
     said = str(error)
     if isinstance(error, OSError):
         return DatabaseError(path, error.strerror or said, hint="--database PATH puts it somewhere else")
+    if said == "no such table: meta":
+        return ForeignDatabaseError(path)  # one whose version number happens to be ours
     code = getattr(error, "sqlite_errorname", "")
     hints = {
         "SQLITE_BUSY": f"another command has been writing for {BUSY_SECONDS:.0f} seconds; try again",
@@ -117,6 +129,8 @@ def _upgrade(
     """Take the steps that are missing, each in a transaction of its own, with a backup before each."""
     if _version(connection) > steps[-1].version:
         raise NewerDatabaseError(path, found=_version(connection), known=steps[-1].version)
+    if _is_foreign(connection):
+        raise ForeignDatabaseError(path)
     # Readers then never wait for a writer. On a file system without shared memory SQLite keeps the old mode.
     connection.execute("PRAGMA journal_mode = WAL")
     fresh = _version(connection) == 0
@@ -133,6 +147,12 @@ def _upgrade(
             connection.execute(f"PRAGMA user_version = {step.version}")
         if backup and on_upgrade:
             on_upgrade(backup)
+
+
+def _is_foreign(connection: sqlite3.Connection) -> bool:
+    """True for a database with tables of which the ones that every version of ours has are missing."""
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    return bool(names or _version(connection)) and not {"course", "reading", "target"} <= names
 
 
 def _backup(connection: sqlite3.Connection, path: Path, version: int) -> Path:

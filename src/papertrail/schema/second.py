@@ -71,6 +71,8 @@ UPDATE work SET authors = coalesce(
 ALTER TABLE work ADD COLUMN title_key TEXT NOT NULL DEFAULT '';
 UPDATE work SET title_key = title_key(title);
 CREATE INDEX work_title_key ON work (title_key);
+CREATE INDEX work_year ON work (year, key);
+CREATE INDEX work_kind ON work (kind, key);
 
 -- What arXiv, or DataCite in its place, says of a preprint. A row without a title is an id that arXiv does not know.
 CREATE TABLE preprint (

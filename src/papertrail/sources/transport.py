@@ -212,7 +212,7 @@ def _trouble(error: httpx.HTTPError) -> TroubleError:
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return TroubleError("its certificate is not valid", passing=False)
     if any(isinstance(cause, OSError) and _is_offline(cause) for cause in causes):
-        return TroubleError("it cannot be found", passing=False, hint="is this machine online?")
+        return TroubleError("its address cannot be found; is this machine online?", passing=False)
     if isinstance(error, httpx.UnsupportedProtocol) or "location header" in str(error):
         return TroubleError("its address is none", passing=False)
     if isinstance(error, httpx.ConnectError | httpx.ProxyError):

@@ -8,21 +8,22 @@ from rich.text import Text
 
 from papertrail.cli.course_facts import course_facts
 from papertrail.cli.wording import session_day, span
+from papertrail.cli.words import counted
 from papertrail.library import Counts
 from papertrail.records import Course, Deadline, Session, Week
 
 
 def courses_screen(courses: Sequence[Course], counts: Sequence[Counts]) -> RenderableType:
     """The shelf: a course a row."""
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("", "course", "title"):
-        table.add_column(heading, no_wrap=heading == "course")
-    table.add_column("dates", no_wrap=True)
-    table.add_column("readings", justify="right")
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(style="cyan", no_wrap=True)
+    table.add_column()
     for course, count in zip(courses, counts, strict=True):
         dates = span(course.starts, course.ends) if course.starts and course.ends else f"no dates ({course.term})"
-        mark = Text("●", style="green") if course.followed else Text("○")
-        table.add_row(mark, Text(course.key, style="cyan"), Text(course.title), Text(dates), str(count.readings))
+        about = Text(f"{course.institution or ''} · {dates} · {counted(count.readings, 'reading')}", style="dim")
+        mark = Text("●" if course.followed else "○", style="green" if course.followed else "")
+        table.add_row(mark, course.key, Text.assemble(course.title, "\n", about))
     return table
 
 
@@ -47,7 +48,7 @@ def course_screen(
 
 def _plan(course: Course, week: Week, sessions: Sequence[Session]) -> Iterator[tuple[str, Text, Text]]:
     """The lines of one week: its title if it has one, then its sessions."""
-    name = f"{course.unit} {week.number}" if week.number else "beside it"
+    name = f"{course.unit} {week.number}"
     if week.title:
         yield name, Text(), Text(week.title, style="bold")
     elif not sessions:

@@ -8,7 +8,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from papertrail.cli.wording import STYLES, SYMBOLS, details, due, is_past
+from papertrail.cli.wording import STYLES, details, due, is_past, symbol
 from papertrail.records import FINISHED, Reading, Status
 
 _WIDE = 100
@@ -42,9 +42,9 @@ def reading_table(
     for reading, handle in zip(rows, handles, strict=True):
         if full and reading.group != heading:
             heading = reading.group
-            table.add_row("", "", Text(heading or "", style="italic dim"))
+            table.add_row("", "", Text(f"\n{heading}:" if heading else "", style="italic dim"))
         about = _about(reading, now=now, dues=dues, note=full)
-        status = Text(SYMBOLS[reading.status], style=STYLES[reading.status])
+        status = Text(symbol(reading.status), style=STYLES[reading.status])
         if wide:
             table.add_row(handle, status, title(reading), about)
         else:

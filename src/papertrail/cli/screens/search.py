@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.style import Style
 from rich.text import Text
 
-from papertrail.cli.wording import STYLES, SYMBOLS, details
+from papertrail.cli.wording import STYLES, details, symbol
 from papertrail.searching import BEGIN, END, Hit
 
 
@@ -17,7 +17,7 @@ def search_screen(hits: Sequence[Hit], *, now: datetime) -> RenderableType:
     parts: list[RenderableType] = []
     for hit in hits:
         reading = hit.reading
-        head = Text.assemble((f"{SYMBOLS[reading.status]} ", STYLES[reading.status]))
+        head = Text.assemble((f"{symbol(reading.status)} ", STYLES[reading.status]))
         head.append_text(_marked(hit.title, Style(link=reading.link)))
         about = Text(f"{reading.handle or reading.target}  ", style="cyan")
         about.append(details(reading, today=now.date(), note=False), "dim")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from rich.console import Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -21,12 +22,12 @@ def week_screen(agenda: WeekAgenda, *, width: int, now: datetime, only_course: s
 
     parts: list[RenderableType] = [_heading(agenda)]
     for session, readings in agenda.sessions:
-        parts += ["", _session_line(session), *_session_notes(agenda, session, readings)]
+        parts += ["", _session_line(session), *map(_indented, _session_notes(agenda, session, readings))]
         parts += [table(readings)] if readings else []
     if agenda.unscheduled:
         parts += ["", table(agenda.unscheduled)]
     parts += [Text(), *_deadlines(agenda.deadlines)] if agenda.deadlines else []
-    parts += [Text(line, style="dim") for line in _footer(agenda)]
+    parts += [_indented(Text(line, style="dim")) for line in _footer(agenda)]
     return Group(*parts)
 
 
@@ -47,6 +48,11 @@ def _heading(agenda: WeekAgenda) -> Text:
     return heading
 
 
+def _indented(text: Text) -> Padding:
+    """A line that stays indented where it wraps."""
+    return Padding(text, (0, 0, 0, 2))
+
+
 def _session_line(session: Session) -> Text:
     line = Text.assemble((session_day(session), "bold magenta"))
     line.append("  " if line.plain else "")
@@ -63,12 +69,14 @@ def _session_line(session: Session) -> Text:
 
 def _session_notes(agenda: WeekAgenda, session: Session, readings: tuple[Reading, ...]) -> Iterator[Text]:
     if session.note:
-        yield Text(f"  {session.note}", style="dim italic")
+        yield Text(session.note, style="dim italic")
     policy = agenda.course.critique
-    if policy and policy.get("due") == "before-session" and any(r.level in policy["levels"] for r in readings):  # type: ignore[operator]
-        yield Text(f"  a {policy['name']} of one of these is due before class", style="yellow")
+    if policy and policy.get("due") == "before-session" and any(r.level in policy["levels"] for r in readings):
+        yield Text(
+            f"a {policy['name']} of a {' or '.join(policy['levels'])} reading is due before class", style="yellow"
+        )
     if session.kind != "no-class" and not readings:
-        yield Text("  no reading", style="dim")
+        yield Text("no reading", style="dim")
 
 
 def _deadlines(deadlines: tuple[Deadline, ...]) -> Iterator[Text]:
@@ -87,13 +95,14 @@ def _footer(agenda: WeekAgenda) -> Iterator[str]:
     course = agenda.course
     if lengths := [reading.pages for reading in agenda.readings if reading.pages]:
         known = f" in the {len(lengths)} readings whose length is known" if len(lengths) < len(agenda.readings) else ""
-        yield f"  {sum(lengths)} pages{known}"
+        yield f"{sum(lengths)} pages{known}"
     if not agenda.sessions and not agenda.unscheduled and agenda.number:
-        yield f"  no session and no reading in this {course.unit}"
+        over = f"; the course ended in {course.unit} {agenda.last_week}" if agenda.number > agenda.last_week else ""
+        yield f"no session and no reading in this {course.unit}{over}"
     if agenda.next_session:
         following = agenda.next_session
         when = day_and_year(following.date) if following.date else following.when or ""
         topic = f", {following.topic}" if following.topic else ""
-        yield f"  next: {when}{topic} ({course.unit} {following.week})"
+        yield f"next: {when}{topic} ({course.unit} {following.week})"
     if agenda.course_readings:
-        yield f"  {agenda.course_readings} more for the course as a whole: papertrail week 0 --course {course.short}"
+        yield f"{agenda.course_readings} more for the course as a whole: papertrail week 0 --course {course.short}"
