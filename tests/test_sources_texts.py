@@ -121,10 +121,9 @@ def test_a_machine_without_a_network_is_told_at_once(monkeypatch: pytest.MonkeyP
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", nowhere)
-    with Client(patience=Patience(sleep=no_wait)) as client:
-        with pytest.raises(SourceUnavailableError, match="arXiv is unavailable: its address cannot be found") as raised:
-            client.json(Ask("arXiv", "https://export.arxiv.org/"))
-        assert raised.value.hint == "is this machine online?"
+    reason = "its address cannot be found; is this machine online"
+    with Client(patience=Patience(sleep=no_wait)) as client, pytest.raises(SourceUnavailableError, match=reason):
+        client.json(Ask("arXiv", "https://export.arxiv.org/"))
 
 
 @pytest.mark.parametrize("url", ["", "export.arxiv.org", "http://", "file:///etc/passwd", "http://[::1", "http://a b/"])
