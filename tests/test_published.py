@@ -92,6 +92,14 @@ def test_semantic_scholar_says_so(online: Any, services: Any) -> None:
     assert services.asked("crossref") == []
 
 
+def test_the_doi_that_arxiv_names_is_looked_up(online: Any, services: Any) -> None:
+    key = added(online, services, doi="10.1000/small")
+    services.works.append(work(TITLE, "10.1000/small", author=PERSON, issued={"date-parts": [[2021]]}))
+    assert "found 1 published version of 1 preprint" in ask(online, key).stderr
+    assert (published(online, key)["doi"], published(online, key)["year"]) == ("10.1000/small", 2021)
+    assert services.asked("scholar") == []
+
+
 def test_crossref_says_so(online: Any, services: Any) -> None:
     key = added(online, services)
     services.works.append(work("Another One of Small Things", "10.1000/another", author=PERSON))

@@ -256,3 +256,9 @@ def test_a_mistake_in_a_hostile_file_is_told_without_its_tricks(papertrail: Any,
     course.edit("topic = ", f'"{HOSTILE}" = 1\nlevel = "{HOSTILE}"\ntopic = ')
     course.edit("haarnoja2018soft", f"{HOSTILE}")
     assert not UNSAFE.search(papertrail.refuses("course", "check", course.syllabus, exit_code=4))
+
+
+def test_an_unknown_command_is_suggested(papertrail: Any) -> None:
+    said = papertrail.refuses("weak", exit_code=2)
+    assert "there is no command 'weak'" in said
+    assert "did you mean papertrail week?" in said

@@ -482,3 +482,10 @@ def test_a_bundled_syllabus_still_reads_from_another_folder(tmp_path: Path) -> N
         shutil.copy(path, tmp_path)
     for path in tmp_path.glob("*.toml"):
         assert read(path).course.key
+
+
+def test_a_time_without_quotes_is_told_how_to_write_it(tmp_path: Path) -> None:
+    path = tmp_path / "bare.toml"
+    path.write_text('schema = 1\n[course]\nkey = "x-2027"\ntitle = "T"\n[[session]]\ntopic = "a"\nstarts = 14:15\n')
+    with pytest.raises(MalformedFileError, match=r'bare.toml:7: .*write a time in quotes: "14:15"'):
+        read(path)

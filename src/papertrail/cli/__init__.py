@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Callable
+from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -14,7 +15,7 @@ from typer.core import TyperGroup
 
 from papertrail import __version__
 from papertrail.cli.words import say
-from papertrail.errors import OutputError, PapertrailError
+from papertrail.errors import OutputError, PapertrailError, UsageError
 
 COMMANDS = {
     "week": "week",
@@ -63,6 +64,14 @@ class CommandGroup(TyperGroup):
         app = import_module(f"papertrail.cli.{COMMANDS[cmd_name]}").app
         group = typer.main.get_group(app)
         return group if cmd_name == group.name else group.commands[cmd_name]
+
+    def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override] # noqa: ANN401
+        """The command that is called; a near miss is suggested."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean papertrail {near[0]}?" if near else "papertrail --help lists the commands"
+            raise UsageError(f"there is no command {args[0]!r}", hint=hint)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override] # noqa: ANN401 - as above
         """Run a command; an expected failure becomes its sentence, its hint and its exit code."""

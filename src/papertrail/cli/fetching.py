@@ -13,6 +13,8 @@ from papertrail.cli.words import counted, say
 from papertrail.comparing import disagreements
 from papertrail.library import Scope, Unpublished
 from papertrail.sources import arxiv_api, crossref, datacite, semantic_scholar
+from papertrail.sources.errors import SourceUnavailableError
+from papertrail.sources.matching import as_published
 from papertrail.sources.records import Answer, ArxivRecord, Failure, Preprint, PublishedAnswer, PublishedVersion
 from papertrail.sources.stated import stated
 
@@ -53,7 +55,7 @@ def fetch_published(desk: Desk, scope: Scope, *, before: str) -> None:
         say("nothing to look for: no preprint without a known publication")
         return
     _keep_published(desk, _stated(desk, wanted))
-    failures: list[Failure] = []
+    failures = _ask_registered(desk, asked_since, scope)
     for service, ask in (("semantic-scholar", _ask_scholar), ("crossref", _ask_crossref)):
         left = [one for one in desk.library.unpublished(asked_since, scope) if service not in one.asked]
         if left:
@@ -124,6 +126,27 @@ def _stated(desk: Desk, wanted: Iterable[Unpublished]) -> list[PublishedVersion]
         )
         found.append(stated(record) if record else None)
     return [version for version in found if version]
+
+
+def _ask_registered(desk: Desk, asked_since: str, scope: Scope) -> list[Failure]:
+    """Where arXiv names the publisher's DOI, what the publisher registered under it."""
+    library = desk.library
+    named = [
+        (one, preprint.doi)
+        for one in library.unpublished(asked_since, scope)
+        if "crossref" not in one.asked and (preprint := library.preprint(one.arxiv)) and preprint.doi
+    ]
+    address = desk.settings.sources["crossref_url"]
+    with client(desk.settings, address) as http, progress("Crossref", len(named)) as on_progress:
+        for number, (one, doi) in enumerate(named):
+            try:
+                work = crossref.by_doi(doi, client=http, base_url=address)
+            except SourceUnavailableError as error:
+                return [Failure(tuple(left.arxiv for left, _ in named[number:]), str(error))]
+            version = work and as_published(Preprint(one.arxiv, one.title, one.names, one.year), work)
+            _keep_published(desk, [version] if version else [])
+            on_progress(number + 1, len(named))
+    return []
 
 
 def _ask_scholar(desk: Desk, wanted: Sequence[Preprint]) -> PublishedAnswer:

@@ -19,6 +19,7 @@ DEEPEST = 32
 """Tables and lists within each other; the format needs seven."""
 
 _WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_BARE_TIME = re.compile(r"=\s*(\d{1,2}:\d\d)\s*(?:#|$)")
 _REMEDIES = {
     "Invalid value": "put text in quotes",
     "Cannot overwrite a value": "give each key once",
@@ -77,6 +78,9 @@ class Source:
         reason = _WHERE.sub("", message)
         remedy = next((remedy for start, remedy in _REMEDIES.items() if reason.startswith(start)), None)
         if where and where[1]:
+            written = self.text.split("\n")[int(where[1]) - 1] if int(where[1]) <= self.text.count("\n") + 1 else ""
+            if time := _BARE_TIME.search(written):
+                remedy = f'write a time in quotes: "{time[1]}"'
             return self._malformed(int(where[1]), f"not TOML at column {where[2]}: {reason}", remedy)
         return self._malformed(self._last_line(), f"not TOML at the end of the file: {reason}", remedy)
 
