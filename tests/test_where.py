@@ -98,7 +98,7 @@ def test_help_and_version(unopened: Any) -> None:
         assert unopened(*words, "-h").stdout == unopened(*words, "--help").stdout
         assert "Usage: papertrail" in unopened(*words, "-h").stdout
     assert "Usage: papertrail" in unopened(exit_code=2).stderr
-    assert "No such command 'raed'" in unopened.refuses("raed", exit_code=2)
+    assert "there is no command 'raed'" in unopened.refuses("raed", exit_code=2)
     assert list(unopened.folder.iterdir()) == []
 
 

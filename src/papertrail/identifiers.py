@@ -5,6 +5,7 @@ Source of the arXiv forms: https://info.arxiv.org/help/arxiv_identifier.html.
 
 import re
 import unicodedata
+from itertools import filterfalse
 from urllib.parse import unquote
 
 _NEW_ID = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
@@ -62,7 +63,7 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+    return "".join(filterfalse(unicodedata.combining, decomposed)).lower()
 
 
 def slug(text: str) -> str:
@@ -72,7 +73,7 @@ def slug(text: str) -> str:
 
 def title_key(title: str) -> str:
     """What two spellings of one title have in common: its letters and digits, folded."""
-    return "".join(char for char in folded(title) if char.isalnum())
+    return "".join(filter(str.isalnum, folded(title)))
 
 
 def citation_key(family: str, year: int | None, title: str) -> str:

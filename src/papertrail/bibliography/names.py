@@ -5,14 +5,12 @@ import re
 from pybtex.bibtex.utils import split_name_list, split_tex_string
 from pybtex.database import Person
 
-from papertrail import cleaning
 from papertrail.bibliography.latex import plain
 
 MOST_COMMAS = 2
 """BibTeX knows "von Last, Jr, First"; anything longer is a list that lacks an "and"."""
 
 _AND = re.compile(" and ", re.IGNORECASE)
-_MARKUP = re.compile(r"[\\{}$~]|--|``|''")
 _STRAY_AND = re.compile(r"^and\s|\sand$", re.IGNORECASE)
 _PARTS = {
     "family": "last_names",
@@ -56,8 +54,11 @@ def parted(name: str) -> dict[str, str]:
 
 
 def _simply_parted(name: str) -> dict[str, str]:
-    """A name without LaTeX, suffix or particle, which nearly all are; empty for any other. Saves most of the time."""
-    if _MARKUP.search(name):
+    """A name without suffix or particle, and no LaTeX but accents, as nearly all are; empty for any other.
+
+    Saves most of the time. A word that a brace joins to the next is left to the full parser.
+    """
+    if "$" in name:
         return {}
     family, comma, given = name.partition(",")
     families, firsts = family.split(), given.split()
@@ -67,7 +68,9 @@ def _simply_parted(name: str) -> dict[str, str]:
         return {}
     if not families or not all(word[0].isupper() for word in (*families, *(() if comma else firsts))):
         return {}
-    return _filled({"family": cleaning.line(" ".join(families)), "given": cleaning.line(" ".join(firsts))})
+    if any(word.count("{") != word.count("}") or word.endswith("\\") for word in (*families, *firsts)):
+        return {}
+    return _filled({"family": plain(" ".join(families)), "given": plain(" ".join(firsts))})
 
 
 def _is_braced(name: str) -> bool:

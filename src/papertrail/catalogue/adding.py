@@ -129,7 +129,6 @@ class _Part:
 
     def _known(self) -> Iterator[dict[str, Any]]:
         """Works of the library that have an id, a title or a key in common with an entry."""
-        coined = {_coined(entry) for entry in self._entries} | {entry.key for entry in self._entries if entry.key}
         for column, wanted in (
             (WorkRow.arxiv, {row["arxiv"] for row in self._rows if row["arxiv"]}),
             (WorkRow.doi, {row["doi"] for row in self._rows if row["doi"]}),
@@ -137,7 +136,7 @@ class _Part:
         ):
             query = select(WorkRow.__table__).where(col(column).in_(sorted(wanted)))  # type: ignore[attr-defined]
             yield from (dict(row) for row in self._session.execute(query).mappings())
-        for beginning in coined:
+        for beginning in {entry.key or _coined(entry) for entry in self._entries}:
             self._taken |= _taken(self._connection, beginning)
 
     def _remember(self, row: dict[str, Any]) -> None:
@@ -210,20 +209,15 @@ class _Part:
         targets = [{"key": row["key"], "work": row["key"]} for row in rows if row["key"] not in there]
         if targets:
             self._session.connection().execute(insert(TargetRow.__table__), targets)  # type: ignore[attr-defined]
-        for row in rows:
-            self._note(row["key"], None)
+        self._connection.executemany(NOTE_CHANGE, [self._change(row["key"], None) for row in rows])
 
     def _note(self, key: str, before: str | None) -> None:
         """Keep a change in the history, so that an undo can take it back."""
-        change = {
-            "batch": self._batch,
-            "at": self._at,
-            "field": "work",
-            "subject": key,
-            "before": before,
-            "after": "added",
-        }
-        self._connection.execute(NOTE_CHANGE, change)
+        self._connection.execute(NOTE_CHANGE, self._change(key, before))
+
+    def _change(self, key: str, before: str | None) -> dict[str, Any]:
+        kept = {"field": "work", "subject": key, "before": before, "after": "added"}
+        return {"batch": self._batch, "at": self._at, **kept}
 
 
 def free_key(connection: sqlite3.Connection, wanted: str) -> str:

@@ -10,17 +10,12 @@ import typer
 
 from papertrail import catalogue, cleaning, finding, identifiers, importing
 from papertrail.bibliography import Entry
-from papertrail.catalogue import entries, preprints
-from papertrail.cli import choosing
+from papertrail.catalogue import preprints
 from papertrail.cli.desk import Desk
-from papertrail.cli.network import arxiv_pace, client, progress
 from papertrail.cli.words import counted, say
-from papertrail.errors import PapertrailError, UsageError
-from papertrail.sources import arxiv_api, crossref
-from papertrail.sources.errors import SourceUnavailableError
+from papertrail.errors import UsageError
 from papertrail.sources.records import ArxivRecord
 
-_UNKNOWN = 3
 _BIBLIOGRAPHY = re.compile(r"^\s*(?:@\w+\s*[{(]|TY  - )", re.MULTILINE)
 _LIKE_AN_ID = re.compile(r"(?:arxiv:\s*)?\d{4}\.\d+(?:v\d+)?", re.IGNORECASE)
 _LISTED = 20
@@ -121,7 +116,7 @@ def _import(gathering: Gathering, read: importing.Import, source: str) -> None:
 
 def _papers(gathering: Gathering, items: Sequence[str]) -> None:
     """Find the papers named one by one; the arXiv ids together, in few requests."""
-    arxiv, dois = [], []
+    arxiv, dois, titles = [], [], []
     for item in dict.fromkeys(cleaning.line(item) for item in items):
         readings = finding.readings(gathering.desk.library, item) if finding.named(gathering.desk.library, item) else []
         if readings:
@@ -136,58 +131,12 @@ def _papers(gathering: Gathering, items: Sequence[str]) -> None:
         elif item.startswith(("http://", "https://")):
             gathering.fail(f"there is neither an arXiv id nor a DOI in {item}", UsageError.exit_code)
         else:
-            _title(gathering, item)
-    if arxiv:
-        _arxiv(gathering, arxiv)
-    for doi in dois:
-        _doi(gathering, doi)
+            titles.append(item)
+    if arxiv or dois or titles:
+        # Only what is named one by one is asked for, so that a file is read without the network's libraries.
+        from papertrail.cli import asking
 
-
-def _arxiv(gathering: Gathering, ids: Sequence[str]) -> None:
-    settings = gathering.desk.settings
-    address = settings.sources["arxiv_url"]
-    with client(settings, address) as http, progress("arXiv", len(ids)) as on_progress:
-        answer = arxiv_api.describe(
-            ids, client=http, pace=arxiv_pace(settings, address), base_url=address, on_progress=on_progress
-        )
-    gathering.records += answer.records.values()
-    gathering.found += [Found(entries.from_arxiv(answer.records[paper])) for paper in ids if paper in answer.records]
-    for paper in sorted(answer.unknown | answer.malformed):
-        gathering.fail(f"arXiv knows no paper {paper}", _UNKNOWN)
-    for failure in answer.failures:
-        say(f"warning: {failure.sentence}")
-        say(f"hint: {', '.join(failure.ids)} kept without a title; papertrail fetch completes it")
-        gathering.found += [Found(entries.stub(paper)) for paper in failure.ids]
-
-
-def _doi(gathering: Gathering, doi: str) -> None:
-    settings = gathering.desk.settings
-    address = settings.sources["crossref_url"]
-    try:
-        with client(settings, address) as http:
-            work = crossref.by_doi(doi, client=http, base_url=address)
-    except SourceUnavailableError as error:
-        gathering.fail(str(error), error.exit_code)
-        return
-    if work is None:
-        gathering.fail(f"Crossref knows no DOI {doi}", _UNKNOWN)
-    else:
-        gathering.found.append(Found(entries.from_crossref(work)))
-
-
-def _title(gathering: Gathering, title: str) -> None:
-    """Search for a title; on a terminal the reader chooses, elsewhere the candidates are listed."""
-    try:
-        candidates = choosing.candidates(gathering.desk.settings, title)
-    except PapertrailError as error:
-        gathering.fail(str(error), error.exit_code)
-        return
-    chosen = choosing.choose(title, candidates)
-    if chosen is None:
-        gathering.fail(f"nothing was chosen for {title!r}" if candidates else f"nothing found for {title!r}", _UNKNOWN)
-        return
-    gathering.records += [chosen.record] if chosen.record else []
-    gathering.found.append(Found(chosen.entry))
+        asking.ask(gathering, arxiv, dois, titles)
 
 
 def _tell(gathering: Gathering, added: Sequence[catalogue.Added], *, dry_run: bool) -> None:

@@ -16,9 +16,9 @@ def _reindexed(name: str, event: str, subject: str, *, when: str = "") -> str:
     """A trigger that writes the text of one paper anew."""
     return f"""
 CREATE TRIGGER {name} AFTER {event} {when} BEGIN
+    DELETE FROM paper_index WHERE rowid = (SELECT id FROM paper_text WHERE subject = {subject});
     INSERT INTO paper_text (subject)
         SELECT {subject} WHERE NOT EXISTS (SELECT 1 FROM paper_text WHERE subject = {subject});
-    DELETE FROM paper_index WHERE rowid = (SELECT id FROM paper_text WHERE subject = {subject});
     INSERT INTO paper_index (rowid, title, authors, abstract, notes, tags, plain)
     {_INDEXED} WHERE p.subject = {subject};
 END;
@@ -140,6 +140,8 @@ CREATE TABLE paper_text (
 CREATE VIRTUAL TABLE paper_index USING fts5 (
     title, authors, abstract, notes, tags, plain, tokenize = "unicode61 remove_diacritics 2"
 );
+-- Many papers come at once now and then: more of them in memory mean fewer pieces of the index to join on disk.
+INSERT INTO paper_index (paper_index, rank) VALUES ('hashsize', 16777216);
 INSERT INTO paper_text (subject) SELECT key FROM work UNION SELECT key FROM target WHERE work IS NULL;
 INSERT INTO paper_index (rowid, title, authors, abstract, notes, tags, plain) {_INDEXED};
 {_reindexed("work_added", "INSERT ON work", "NEW.key")}
