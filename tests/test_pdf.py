@@ -80,7 +80,7 @@ def test_its_length_is_the_readings_and_is_summed(online: Any, services: Any) ->
 def test_a_part_does_not_get_the_length_of_the_whole(online: Any, services: Any) -> None:
     parts = [one for one in online("list", "--json").json if one["part"] and one["work"] and one["work"]["arxiv"]]
     if not parts:
-        pytest.skip("no bundled course assigns a part of a preprint")
+        pytest.fail("no bundled course assigns a part of a preprint")
     before = parts[0]["pages"]
     services.pdfs[parts[0]["work"]["arxiv"]] = document(99)
     online("pdf", parts[0]["handle"])
