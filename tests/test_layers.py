@@ -14,7 +14,7 @@ import papertrail as package
 
 ROOT = Path(package.__file__).parent
 ROOMS = (
-    "errors", "identifiers", "records", "cleaning", "mistakes", "settings", "schedule", "bibliography", "syllabus",
+    "errors", "identifiers", "records", "cleaning", "mistakes", "settings", "schedule", "typesetting", "bibliography", "syllabus",
     "importing", "sources", "schema", "timetable", "library", "agenda", "standing", "comparing", "searching", "finding",
     "suggesting", "journal", "renaming", "catalogue", "shapes", "cli", "__main__",
 )  # fmt: skip

@@ -84,6 +84,25 @@ class UnreadableFileError(PapertrailError):
         super().__init__(f"cannot read {path}: {reason}")
 
 
+class TypesetterMissingError(PapertrailError):
+    """A PDF is asked for, and what typesets it is not installed: the command line asks for what this installation cannot do."""
+
+    exit_code = 2
+
+    def __init__(self) -> None:
+        hint = "install it with: pip install 'papertrail-reading[pdf]'; HTML, Markdown and plain text need nothing more"
+        super().__init__("typst, which typesets PDFs, is not installed", hint=hint)
+
+
+class TypesettingError(PapertrailError):
+    """A text cannot be typeset."""
+
+    exit_code = 4
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the text cannot be typeset: {reason}")
+
+
 class DatabaseError(PapertrailError):
     """The database cannot be opened, read or written."""
 

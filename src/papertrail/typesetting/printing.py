@@ -1,0 +1,111 @@
+"""Sheets to PDF: one on its own, or many bound into one."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from papertrail.typesetting import template
+from papertrail.typesetting.manuscript import is_wide, manuscript
+from papertrail.typesetting.setting import Setter
+from papertrail.typesetting.sheet import Complaint, Printed, Sheet
+from papertrail.typesetting.typesetter import GlyphsMissingError, SetDocument, families, missing, set_document
+
+_HEIGHT = {"a4": (841.89, 62.36), "us-letter": (792.0, 64.8)}
+"""Height of a page and of each of its upper and lower margins, in points; `template.MARGIN` in other units."""
+_CLEARANCE = 9.9
+"""Points between the text and the rule above the footnotes."""
+
+
+class _Text(NamedTuple):
+    """What is looked through for characters that no font has."""
+
+    text: str
+    lines: tuple[int, ...]
+    prefix: str
+
+
+def printed(sheet: Sheet) -> Printed:
+    """A sheet as PDF, and how much of its pages it fills.
+
+    Raises:
+        TypesetterMissingError: typst is not installed.
+        TypesettingError: typst cannot set it.
+    """
+    setter = Setter(manuscript(sheet.body, sheet.first_line))
+    source = (
+        template.style(sheet.paper, families())
+        + template.document(f"{sheet.name}: {sheet.reference}", sheet.author)
+        + template.heading(sheet)
+        + _language(sheet.body)
+        + setter.body()
+        + template.END
+    )
+    texts = [_Text(setter.manuscript.text, setter.manuscript.lines, ""), _above(sheet)]
+    return _printed(source, sheet.date, sheet.paper, texts, setter.complaints)
+
+
+def bound(title: str, author: str, sheets: Sequence[Sheet], on: date) -> Printed:
+    """All sheets as one PDF: a page of contents first, then each on a page of its own.
+
+    The size of the page is the first sheet's. A complaint begins with the name of its sheet; its line is the one in the sheet's file.
+    """
+    paper = sheets[0].paper if sheets else "a4"
+    parts = [template.style(paper, families(), above=1), template.document(title, author), template.contents(title, author, sheets, on)]
+    texts: list[_Text] = [_Text(f"{title}{author}", (), "")]
+    complaints: list[Complaint] = []
+    for number, sheet in enumerate(sheets):
+        setter = Setter(manuscript(sheet.body, sheet.first_line), above=1)
+        parts.append(template.opened(sheet, number) + "#[\n" + _language(sheet.body) + setter.body() + "\n];\n")
+        prefix = f"{sheet.name}: "
+        texts += [_Text(setter.manuscript.text, setter.manuscript.lines, prefix), _above(sheet, prefix)]
+        complaints += [Complaint(line, prefix + sentence) for line, sentence in setter.complaints]
+    return _printed("".join(parts) + template.END, on, paper, texts, complaints)
+
+
+def _above(sheet: Sheet, prefix: str = "") -> _Text:
+    return _Text(f"{sheet.course}{sheet.piece}{sheet.author}{sheet.reference}", (), prefix)
+
+
+def _printed(source: str, on: date, paper: str, texts: Sequence[_Text], complaints: Sequence[Complaint]) -> Printed:
+    lacking = missing("".join(text.text for text in texts))
+    try:
+        document = set_document(source, on, archive=not lacking)
+    except GlyphsMissingError:  # a cluster that no single font has whole, though each of its characters is in some font
+        document = set_document(source, on, archive=False)
+    found = [complaint for text in texts for complaint in _missing_in(text, lacking)]
+    return Printed(document.pdf, document.pages, _filled(document, paper), tuple(sorted(dict.fromkeys((*complaints, *found)))))
+
+
+def _missing_in(text: _Text, characters: Sequence[str]) -> list[Complaint]:
+    """A complaint for each of the characters that a text has, at the line where it first does."""
+    found = []
+    for character in characters:
+        at = text.text.find(character)
+        if at >= 0:
+            line = text.lines[text.text.count("\n", 0, at)] if text.lines else 1
+            sentence = f"{text.prefix}no font here has the character {character} (U+{ord(character):04X})"
+            found.append(Complaint(line, sentence))
+    return found
+
+
+def _filled(document: SetDocument, paper: str) -> float:
+    """How much is used, in pages: the text and the footnotes of the last page, and the pages before it."""
+    height, margin = _HEIGHT[paper]
+    page, end = document.end
+    text = end - margin if page == document.pages else 0.0
+    notes = [top for page, top in document.notes if page == document.pages]
+    below = height - margin - min(notes) + _CLEARANCE if notes else 0.0
+    return document.pages - 1 + min(max(text + below, 0) / (height - 2 * margin), 1.0)
+
+
+def _language(body: str) -> str:
+    """The language that a body is set in, told by its script: it decides on quotation marks and on how lines break."""
+    letters = sum(map(str.isalpha, body))
+    wide = sum(map(is_wide, body))
+    if re.search("[\uac00-\ud7a3]", body) and wide < letters // 2:
+        return '#set text(lang: "ko");\n'
+    if wide * 3 < letters or not wide:
+        return ""
+    language = "ja" if re.search("[\u3041-\u30ff]", body) else "zh"
+    return f'#set text(lang: "{language}");\n'

@@ -1,0 +1,114 @@
+"""typst: a source of ours in, a PDF and its measures out.
+
+A compilation sees an empty folder and no packages; what is typeset comes as literals in the source (`literals`), so no text can
+reach typst's functions in the first place.
+"""
+
+import importlib
+import json
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from papertrail.errors import TypesetterMissingError, TypesettingError
+from papertrail.typesetting.literals import literal
+
+_SURE = re.compile("[\x00-\u0101\u200b–—‘’“”…•]")
+"""What the fonts that come with typst are sure to have, and what needs no glyph."""
+
+
+class SetDocument(NamedTuple):
+    """A document that typst has set."""
+
+    pdf: bytes
+    pages: int
+    end: tuple[int, float]
+    """Page, and points from its upper edge, where the text ends."""
+    notes: tuple[tuple[int, float], ...]
+    """The same for the beginnings of the footnotes."""
+
+
+class GlyphsMissingError(Exception):
+    """A document that ought to be PDF/A has characters that no font has."""
+
+
+@cache
+def _typst() -> Any:
+    # By name and here: whoever reads outlines or writes HTML needs no typst, nor the time to load it.
+    try:
+        return importlib.import_module("typst")
+    except ImportError as error:
+        raise TypesetterMissingError from error
+
+
+@cache
+def _fonts() -> Any:
+    return _typst().Fonts()
+
+
+@cache
+def families() -> frozenset[str]:
+    """The fonts there are."""
+    return frozenset(_fonts().families())
+
+
+def set_document(source: str, on: date, *, archive: bool) -> SetDocument:
+    """Typeset a source; as PDF/A-2b for `archive`.
+
+    Raises:
+        GlyphsMissingError: No font has some character, and `archive` is asked for.
+        TypesettingError: typst cannot set it.
+    """
+    moment = datetime(on.year, on.month, on.day, tzinfo=UTC)
+    with _compiler(source) as compiler:
+        pdf = compiler.compile(format="pdf", timestamp=moment, pdf_standards=["a-2b"] if archive else [])
+        measure = json.loads(compiler.query("<measure>", field="value", one=True))
+    return SetDocument(pdf, measure["pages"], _place(measure["end"]), tuple(map(_place, measure["notes"])))
+
+
+def missing(text: str) -> tuple[str, ...]:
+    """The characters of a text that no font here has, in their order."""
+    characters = [c for c in dict.fromkeys(_SURE.sub("", text)) if not c.isspace()]
+    if not characters:
+        return ()
+    # A mark is asked for on a letter: alone, it would be set on a dotted circle, which may be missing itself.
+    probes = ["x" + c if unicodedata.combining(c) else c for c in characters]
+    source = '#set page(width: auto, height: auto)\n' + "\n".join(f"#{literal(probe)}#linebreak();" for probe in probes)
+    try:
+        with _compiler(source) as compiler:
+            compiler.compile(format="pdf", timestamp=0, pdf_standards=["a-2b"])
+    except GlyphsMissingError as error:
+        lines = {int(found) for found in re.findall(r"\.typ:(\d+):", str(error))}
+        return tuple(c for line, c in enumerate(characters, 2) if line in lines)
+    return ()
+
+
+@contextmanager
+def _compiler(source: str) -> Iterator[Any]:
+    """A compiler that sees the source and nothing else; its failures become ours."""
+    typst = _typst()
+    with tempfile.TemporaryDirectory(prefix="papertrail-") as folder:
+        main = Path(folder, "main.typ")
+        main.write_text(source, encoding="utf-8")
+        try:
+            yield typst.Compiler(
+                main, root=folder, font_paths=_fonts(), package_path=folder, package_cache_path=folder
+            )
+        except typst.TypstError as error:
+            if "could not be displayed with font" in error.message:
+                raise GlyphsMissingError(error.diagnostic) from error
+            raise TypesettingError(error.message) from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # of typst's Rust; it is no Exception, and has no name to import
+                raise
+            raise TypesettingError("typst gave up on this text") from error
+
+
+def _place(position: dict[str, Any]) -> tuple[int, float]:
+    return position["page"], float(position["y"].removesuffix("pt"))
