@@ -75,6 +75,8 @@ class Papertrail:
         self.set = monkeypatch.setenv
         self.set("PAPERTRAIL_DB", str(self.database))
         self.set("PAPERTRAIL_CONFIG", str(self.config))
+        self.critiques = folder / "critiques"
+        self.set("PAPERTRAIL_CRITIQUES", str(self.critiques))
         self.today(TODAY)
 
     def today(self, day: str) -> None:

@@ -14,9 +14,10 @@ import papertrail as package
 
 ROOT = Path(package.__file__).parent
 ROOMS = (
-    "errors", "identifiers", "records", "cleaning", "mistakes", "settings", "schedule", "typesetting", "bibliography", "syllabus",
-    "importing", "sources", "schema", "timetable", "library", "agenda", "standing", "comparing", "searching", "finding",
-    "suggesting", "journal", "renaming", "catalogue", "shapes", "cli", "__main__",
+    "errors", "identifiers", "records", "cleaning", "mistakes", "settings", "saving", "schedule", "bibliography",
+    "syllabus", "importing", "sources", "typesetting", "schema", "timetable", "library", "agenda", "standing",
+    "comparing", "searching", "finding", "suggesting", "critique", "journal", "renaming", "catalogue", "shapes", "cli",
+    "__main__",
 )  # fmt: skip
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "pybtex", "rapidfuzz", "arxiv", "httpx", "tree_sitter", "rich")

@@ -120,6 +120,34 @@ class Pdf(NamedTuple):
     pages: int | None
 
 
+class Critique(NamedTuple):
+    """A piece that the reader writes about a reading. Its text lives in its file."""
+
+    course: str
+    """Empty where it belongs to no course."""
+    number: int
+    """Counted within the course."""
+    target: str
+    file: str
+    """Its path in the folder of critiques."""
+    begun_at: str
+    submitted_at: str | None = None
+    due: str | None = None
+    """When it was due, as known when it was handed in."""
+    late: bool = False
+    counts: bool = False
+    """Handed in, and it counts by the rules of the course."""
+    digest: str | None = None
+    """SHA-256 of the file as it was handed in."""
+    frozen: str | None = None
+    """The copy that was handed in, as a path in the folder of critiques."""
+
+    @property
+    def state(self) -> str:
+        """``draft``, ``handed in`` or ``late``."""
+        return "draft" if self.submitted_at is None else "late" if self.late else "handed in"
+
+
 class Reading(NamedTuple):
     """One line of somebody's reading list: a work, a part of it, or a label that nobody has resolved."""
 
@@ -153,6 +181,8 @@ class Reading(NamedTuple):
     companion_of: str | None = None
     confidence: str = "certain"
     unresolved: bool = False
+    critique: str | None = None
+    """How far the reader's critique of it is in this course: ``draft``, ``handed in`` or ``late``."""
 
     @property
     def subject(self) -> str:

@@ -12,18 +12,21 @@ SUBJECTS = tuple(
     f"UPDATE {table} SET {column} = :new WHERE {column} = :old"
     for table, column in (
         ("note", "subject"), ("tag", "subject"), ("rating", "subject"), ("pdf", "work"), ("published", "work"),
-        ("asked", "work"),
+        ("asked", "work"), ("draft_text", "subject"),
     )
 )  # fmt: skip
 """The tables without a foreign key."""
 
 
 _KEPT = (("note", "subject"), ("tag", "subject"), ("rating", "subject"), ("pdf", "work"), ("published", "work"))
+# A critique keeps the number it has; two of one paper may stand side by side.
 ABSORB = (
     *(f"UPDATE OR IGNORE {table} SET {column} = :new WHERE {column} = :old" for table, column in _KEPT),
     *(f"DELETE FROM {table} WHERE {column} = :old" for table, column in _KEPT),
     "UPDATE OR IGNORE status SET target = :new WHERE target = :old",
     "DELETE FROM status WHERE target = :old",
+    "UPDATE critique SET target = :new WHERE target = :old",
+    "UPDATE draft_text SET subject = :new WHERE subject = :old",
     "UPDATE OR IGNORE own_reading SET target = :new WHERE target = :old",
     "DELETE FROM own_reading WHERE target = :old",
     "UPDATE reading SET target = :new WHERE target = :old",

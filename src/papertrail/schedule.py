@@ -102,5 +102,12 @@ def week_on(weeks: Sequence[Week], day: date) -> int | None:
     return number + (monday(day) - begins) // WEEK
 
 
+def is_past(iso: str, now: datetime) -> bool:
+    """True when a day is over, or an instant has gone by."""
+    if len(iso) == len("2024-09-23"):
+        return date.fromisoformat(iso) < now.date()
+    return datetime.fromisoformat(iso) < now.astimezone()
+
+
 def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

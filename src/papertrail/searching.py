@@ -13,8 +13,8 @@ from papertrail.records import Reading, Status
 BEGIN, END = "\x02", "\x03"
 """What stands around a hit in `Hit.title` and `Hit.excerpt`; text from outside never holds these."""
 
-# Columns of the index: title, authors, abstract, notes, tags, plain.
-_WEIGHTS = "10.0, 5.0, 1.0, 3.0, 6.0, 2.0"
+# Columns of the index: title, authors, abstract, notes, tags, plain, drafts.
+_WEIGHTS = "10.0, 5.0, 1.0, 3.0, 6.0, 2.0, 3.0"
 _MARKS = "char(2), char(3)"
 
 # The best are chosen first: to mark the hits in every paper that has a common word would take much longer.
@@ -24,7 +24,8 @@ WITH best AS MATERIALIZED (
     FROM paper_index WHERE paper_index MATCH :match AND {{conditions}} ORDER BY score, id LIMIT :limit
 )
 SELECT p.subject, highlight(paper_index, 0, {_MARKS}), highlight(paper_index, 1, {_MARKS}),
-    snippet(paper_index, 2, {_MARKS}, '…', 16), snippet(paper_index, 3, {_MARKS}, '…', 16)
+    snippet(paper_index, 2, {_MARKS}, '…', 16), snippet(paper_index, 3, {_MARKS}, '…', 16),
+    snippet(paper_index, 6, {_MARKS}, '…', 16)
 FROM best JOIN paper_index ON paper_index.rowid = best.id JOIN paper_text p ON p.id = best.id
 WHERE paper_index MATCH :match ORDER BY best.score, best.id
 """
@@ -33,7 +34,7 @@ CALLED = (
     " ORDER BY length(paper_index.title), p.subject LIMIT 200"
 )
 FILTERED = """
-SELECT p.subject, coalesce(w.title, t.label), '', '', ''
+SELECT p.subject, coalesce(w.title, t.label), '', '', '', ''
 FROM paper_text p LEFT JOIN work w ON w.key = p.subject LEFT JOIN target t ON t.key = p.subject
 WHERE {conditions} ORDER BY p.subject LIMIT :limit
 """
@@ -60,7 +61,7 @@ _SHORTEST = 4
 _MOST_WORDS = 40
 
 _TOKEN = re.compile(r'(-)?(?:([a-z]+):)?(?:"([^"]*)"|(\S+))', re.IGNORECASE)
-_FIELDS = {"author": "authors", "title": "title", "abstract": "abstract", "note": "notes"}
+_FIELDS = {"author": "authors", "title": "title", "abstract": "abstract", "note": "notes", "draft": "drafts"}
 _YEARS = re.compile(r"(\d{4})?(\.\.)?(\d{4})?")
 
 
@@ -81,14 +82,14 @@ class Hit(NamedTuple):
     title: str
     authors: str
     excerpt: str
-    """A stretch of the notes or the abstract with the hit; empty when neither has one."""
+    """A stretch of the notes, a draft or the abstract with the hit; empty when neither has one."""
 
 
 def query(text: str, *, prefixes: bool = False) -> Query:
     """What the reader typed as a query.
 
     Words must all occur; ``word*`` is a beginning, ``"a phrase"`` stands as it is, ``-word`` must not occur.
-    ``author:``, ``title:``, ``abstract:`` and ``note:`` look in one place, and ``year:2020..2023``, ``status:read``,
+    ``author:``, ``title:``, ``abstract:``, ``note:`` and ``draft:`` look in one place, and ``year:2020..2023``, ``status:read``,
     ``course:umd``, ``tag:NAME``, ``kind:book`` filter.
 
     Args:
@@ -140,8 +141,8 @@ def hits(library: Library, asked: Query, *, limit: int) -> list[Hit]:
     rows = list(library.rows(sql, match=asked.match, limit=limit, **asked.filters))
     readings = _readings(library, [row[0] for row in rows])
     return [
-        Hit(readings[subject], title, authors, next((text for text in (note, abstract) if BEGIN in text), ""))
-        for subject, title, authors, abstract, note in rows
+        Hit(readings[subject], title, authors, next((text for text in (note, draft, abstract) if BEGIN in text), ""))
+        for subject, title, authors, abstract, note, draft in rows
         if subject in readings
     ]
 

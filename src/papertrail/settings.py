@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from platformdirs import user_cache_path, user_config_path, user_data_path
+from platformdirs import user_cache_path, user_config_path, user_data_path, user_documents_path
 
 from papertrail.errors import UnreadableFileError, UsageError
 
@@ -20,8 +20,10 @@ SOURCES = {
 """The services that papertrail asks, each with its setting in the table `[sources]`."""
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
-_PATHS = ("database", "pdfs")
-_TEXTS = ("contact",)
+_PATHS = ("database", "pdfs", "critiques")
+_TEXTS = ("contact", "author", "paper")
+PAPERS = ("a4", "us-letter")
+"""The sizes of a printed page."""
 _CLOUDS = ("dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud", "mobile documents", "nextcloud",
            "owncloud", "box sync", "syncthing", "pcloud", "megasync")  # fmt: skip
 
@@ -35,10 +37,16 @@ class Settings(NamedTuple):
     """The folder of the bundled courses."""
     pdfs: Path
     """The folder of downloaded PDFs."""
+    critiques: Path
+    """The folder of the reader's own critiques."""
     cache: Path
     """The folder of what all runs of this user share: the pace of requests."""
     contact: str
     """Address that services can write to; a part of the User-Agent."""
+    author: str
+    """The reader's own name, as it stands on what they hand in; empty when not set."""
+    paper: str
+    """The size of a printed page, one of `PAPERS`; empty when not set."""
     sources: Mapping[str, str]
     """The base address of each service, by the name of its setting."""
     now: datetime
@@ -66,8 +74,12 @@ def settings(*, database: Path | None = None) -> Settings:
         config=config,
         syllabi=bundled_syllabi(),
         pdfs=_named("PAPERTRAIL_PDFS", config, plain.get("pdfs")) or data / "pdfs",
+        critiques=_named("PAPERTRAIL_CRITIQUES", config, plain.get("critiques"))
+        or user_documents_path() / "papertrail",
         cache=_named("PAPERTRAIL_CACHE", config) or user_cache_path("papertrail", appauthor=False),
         contact=os.environ.get("PAPERTRAIL_CONTACT") or plain.get("contact", ""),
+        author=" ".join((os.environ.get("PAPERTRAIL_AUTHOR") or plain.get("author", "")).split()),
+        paper=_paper(config, plain.get("paper", "")),
         sources={name: _address(name, sources.get(name, default)) for name, default in SOURCES.items()},
         now=_now(),
     )
@@ -101,6 +113,12 @@ def _named(variable: str, config: Path, value: str | None = None) -> Path | None
         return Path(chosen).expanduser()
     except RuntimeError as error:
         raise UsageError(f"{sentence}: {error}") from None
+
+
+def _paper(config: Path, value: str) -> str:
+    if value and value not in PAPERS:
+        raise UsageError(f"{config}: paper is {value!r}", hint=f"write {' or '.join(PAPERS)}")
+    return value
 
 
 def _address(name: str, value: str) -> str:

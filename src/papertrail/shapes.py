@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from papertrail.library import Aside, Counts, Own
-from papertrail.records import Change, Course, Deadline, Reading, Session, Work
+from papertrail.records import Change, Course, Critique, Deadline, Reading, Session, Work
 
 LINE_FIELDS = ("handle", "status", "level", "due", "key", "byline", "year", "title", "part", "note", "link")
 """The columns of a tab-separated reading."""
@@ -32,7 +32,9 @@ def reading_line(reading: Reading) -> str:
     )
 
 
-def reading_shape(reading: Reading, work: Work | None, aside: Aside, own: Own) -> dict[str, Any]:
+def reading_shape(
+    reading: Reading, work: Work | None, aside: Aside, own: Own, critique: Critique | None
+) -> dict[str, Any]:
     """A reading; `work` is null while it is unresolved, and `candidates` says what it may be."""
     return {
         "handle": reading.handle,
@@ -53,13 +55,25 @@ def reading_shape(reading: Reading, work: Work | None, aside: Aside, own: Own) -
         "pages": reading.pages,
         "status": reading.status,
         "since": reading.since,
-        "critique": None,
+        "critique": critique_shape(critique) if critique else None,
         "rating": own.rating,
         "own_note": own.note,
         "confidence": reading.confidence,
         "candidates": list(aside.candidates),
         "printed_venue": aside.printed_venue,
         "work": work_shape(work, own) if work and not reading.unresolved else None,
+    }
+
+
+def critique_shape(critique: Critique) -> dict[str, Any]:
+    """How far a critique is; `number` counts within its course."""
+    return {
+        "number": critique.number,
+        "state": critique.state,
+        "begun_at": critique.begun_at,
+        "submitted_at": critique.submitted_at,
+        "late": critique.late,
+        "counts": critique.counts,
     }
 
 

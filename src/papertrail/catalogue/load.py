@@ -32,6 +32,7 @@ _FORM = "1"
 CARRY_STATUS = (
     "UPDATE status SET target = :new WHERE target = :old AND NOT EXISTS (SELECT 1 FROM status s WHERE s.target = :new)"
 )
+CARRY_CRITIQUES = "UPDATE critique SET target = :new WHERE target = :old"
 CARRY_HISTORY = "UPDATE change SET subject = :new WHERE field = 'status' AND subject = :old"
 # Kept: what a course assigns, what the reader ever marked, and what the reader brought.
 DROP_TARGETS = """
@@ -39,6 +40,8 @@ DELETE FROM target
 WHERE NOT EXISTS (SELECT 1 FROM reading WHERE reading.target = target.key)
     AND NOT EXISTS (SELECT 1 FROM own_reading WHERE own_reading.target = target.key)
     AND NOT EXISTS (SELECT 1 FROM status WHERE status.target = target.key)
+    AND NOT EXISTS (SELECT 1 FROM critique WHERE critique.target = target.key)
+    AND key NOT IN (SELECT json_extract(coalesce(before, after), '$.target') FROM change WHERE field = 'critique')
     AND NOT EXISTS (SELECT 1 FROM change WHERE change.subject = coalesce(target.work, target.key))
     AND NOT EXISTS (SELECT 1 FROM change WHERE change.subject = target.key)
     AND (work IS NULL OR part IS NOT NULL
@@ -128,6 +131,7 @@ def _load_one(
         found = found._replace(plan=plan_changes(planned, plan(connection, key)))
     for old, new in found.carried:
         connection.execute(CARRY_STATUS, {"old": old, "new": new})
+        connection.execute(CARRY_CRITIQUES, {"old": old, "new": new})
         connection.execute(CARRY_HISTORY, {"old": old, "new": new})
     return found
 

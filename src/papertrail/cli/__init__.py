@@ -41,6 +41,7 @@ COMMANDS = {
     "tag": "notes",
     "untag": "notes",
     "rate": "notes",
+    "critique": "critique",
     "progress": "progress",
     "course": "course",
     "where": "where",

@@ -64,5 +64,8 @@ def remove(ctx: typer.Context, paper: Paper) -> None:
     if courses or not reading.work:
         sentence = f"{reading.title!r} is assigned by {' and '.join(courses)}"
         raise UsageError(sentence, hint=f"papertrail skip {reading.target} puts it aside")
+    if any(one.target.partition("#")[0] == reading.work for one in desk.library.critiques()):
+        sentence = f"there is a critique of {reading.title!r}"
+        raise UsageError(sentence, hint=f"papertrail critique remove {reading.target} puts it away")
     desk.journal().remove_work(reading.work)
     print(f"removed {reading.work}: {reading.title}; papertrail undo brings it back")

@@ -5,17 +5,11 @@ from typing import Any
 
 from papertrail.cli.wording import day_and_year, span
 from papertrail.cli.words import counted
+from papertrail.critique import policy as rules
 from papertrail.library import Counts
 from papertrail.records import Course, Deadline
 
 Fact = tuple[str, str]
-
-_DUE = {
-    "before-session": "before the session that discusses the reading",
-    "after-session": "after the session that discusses the reading",
-    "weekly": "every week",
-}
-_LATE = {"not-accepted": "late ones are not accepted", "accepted": "late ones are accepted"}
 
 
 def course_facts(course: Course, counts: Counts, deadlines: Sequence[Deadline]) -> Iterator[Fact]:
@@ -32,7 +26,9 @@ def course_facts(course: Course, counts: Counts, deadlines: Sequence[Deadline]) 
     yield from _plain(course.facts)
     yield from _rules(course.facts)
     yield from _elsewhere(course.facts)
-    yield from _critique(course.critique or {})
+    if course.critique:
+        stated = rules.policy(course.critique)
+        yield from ((stated.name, sentence) for sentence in rules.sentences(stated))
     for deadline in deadlines:
         dates = [f"out {day_and_year(deadline.released)}" if deadline.released else ""]
         dates.append(f"due {day_and_year(deadline.due)} {deadline.time or ''}".strip() if deadline.due else "")
@@ -87,31 +83,3 @@ def _elsewhere(facts: dict[str, Any]) -> Iterator[Fact]:
         yield "note", note
     if facts.get("subject_to_change"):
         yield "note", "subject to change"
-
-
-def _critique(policy: dict[str, Any]) -> Iterator[Fact]:
-    """The rules of the piece that students write, as sentences."""
-    if not policy:
-        return
-    name = policy["name"]
-    if policy.get("count"):
-        yield name, f"{policy['count']:g} of the {' or '.join(policy['levels'])} readings"
-    lengths = [_amount(policy[unit], unit) for unit in ("pages", "paragraphs") if policy.get(unit)]
-    if lengths:
-        yield name, " in ".join(lengths)
-    for section in policy.get("sections", ()):
-        length = f" ({_amount(section['paragraphs'], 'paragraphs')})" if section.get("paragraphs") else ""
-        yield name, f"{section['title']}{length}: {section['purpose']}"
-    rules = [_DUE.get(policy.get("due", ""), ""), _LATE.get(policy.get("late", ""), "")]
-    if any(rules):
-        yield name, f"due {'; '.join(filter(None, rules))}"
-    if policy.get("handed_in"):
-        yield name, f"handed in: {policy['handed_in']}"
-    yield from ((name, f"not allowed: {what}") for what in policy.get("forbidden", ()))
-    if policy.get("percent"):
-        yield name, f"{policy['percent']:g} % of the grade"
-    yield from ((name, note) for note in policy.get("notes", ()))
-
-
-def _amount(count: float, unit: str) -> str:
-    return f"{count:g} {unit[:-1] if count == 1 else unit}"

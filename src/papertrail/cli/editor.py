@@ -1,4 +1,4 @@
-"""The reader's own editor, on a temporary file. What was written is never lost: on any failure the file stays."""
+"""The reader's own editor, on a temporary file or on one of theirs. What was written is never lost."""
 
 import os
 import shlex
@@ -40,18 +40,35 @@ def edited(text: str, *, name: str) -> str:
         file.write(text)
     path = Path(file.name)
     try:
-        finished = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the reader's own editor
-    except OSError as error:
+        _run(command, path)
+    except UsageError:
         path.unlink()
-        raise UsageError(f"the editor {command[0]!r} cannot be started: {error.strerror}") from error
-    if finished.returncode:
-        raise EditorError(command[0], f"ended with status {finished.returncode}", path)
+        raise
     try:
         written = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise EditorError(command[0], "left a file that is not UTF-8 text", path) from error
     path.unlink()
     return written
+
+
+def open_file(path: Path) -> None:
+    """Let the reader edit a file of theirs where it is.
+
+    Raises:
+        UsageError: there is no editor, or it cannot be started.
+        EditorError: the editor fails.
+    """
+    _run(_command(), path)
+
+
+def _run(command: list[str], path: Path) -> None:
+    try:
+        finished = subprocess.run([*command, str(path)], check=False)  # noqa: S603 - the reader's own editor
+    except OSError as error:
+        raise UsageError(f"the editor {command[0]!r} cannot be started: {error.strerror}") from error
+    if finished.returncode:
+        raise EditorError(command[0], f"ended with status {finished.returncode}", path)
 
 
 def _command() -> list[str]:

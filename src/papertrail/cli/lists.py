@@ -11,10 +11,10 @@ import typer
 from papertrail.cli.completion import complete_course
 from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
-from papertrail.cli.wording import is_past
 from papertrail.cli.words import say
 from papertrail.errors import UsageError
 from papertrail.records import Kind, Level, Reading, Status
+from papertrail.schedule import is_past
 
 _YEARS = re.compile(r"(?P<first>\d{1,4})?(?P<dots>\.\.)?(?P<last>(?<=\.)\d{1,4})?", re.ASCII)
 
@@ -45,6 +45,8 @@ def next_(
     )
     readings = list(islice(meant, count))
     _print(desk, readings, as_json=as_json, dues=True)
+    if on_terminal() and not as_json:
+        _say_critiques(desk, key)
     if not readings:
         say("nothing left to read" if library.followed() else "nothing is queued, and no course is followed")
     if not library.followed():
@@ -67,6 +69,7 @@ def list_(
     year: Annotated[str | None, typer.Option("--year", "-y", help="Of this year, or of years: 2020..2023.")] = None,
     tag: Annotated[str | None, typer.Option("--tag", "-t", help="With this tag.")] = None,
     rating: Annotated[int | None, typer.Option("--rating", min=1, max=5, help="With so many stars, or more.")] = None,
+    critiqued: Annotated[bool, typer.Option("--critiqued", help="Of which you have a critique.")] = False,
     unresolved: Annotated[bool, typer.Option("--unresolved", help="Whose work nobody has identified.")] = False,
     unassigned: Annotated[bool, typer.Option("--unassigned", help="That no course assigns (any more).")] = False,
     limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, max=1_000_000, help="At most so many.")] = None,
@@ -81,7 +84,8 @@ def list_(
     year_from, year_to = _years(year)
     filters = {
         "week": week, "status": status, "level": level, "kind": kind, "year_from": year_from, "year_to": year_to,
-        "tag": tag, "rating": rating, "unresolved": unresolved, "unassigned": unassigned,
+        "tag": tag, "rating": rating, "critiqued": critiqued, "unresolved": unresolved,
+        "unassigned": unassigned,
     }  # fmt: skip
     library = desk.library
     found = library.assigned(desk.course(course).key, **filters) if course else library.listed(**filters)
@@ -95,6 +99,17 @@ def list_(
         say(f"… and {more} more: -n {shown + more} shows all, a pipe gets all")
     if not shown:
         say("nothing fits")
+
+
+def _say_critiques(desk: Desk, course: str | None) -> None:
+    """How far one is with the critiques of each followed course that wants any."""
+    from papertrail.cli.critique_words import sentence
+    from papertrail.critique.tally import tally
+
+    for one in desk.library.courses():
+        if one.critique and (one.key == course if course else one.followed):
+            found = tally(desk.library, one, desk.settings.now)
+            console().print(f"{one.short} {found.rules.name}s: {sentence(found)}", style="dim")
 
 
 def is_overdue(reading: Reading, now: datetime) -> bool:

@@ -76,34 +76,14 @@ def unread(ctx: typer.Context, papers: Papers) -> None:
 def undo(ctx: typer.Context) -> None:
     """Take back the last change.
 
-    A mark, a note, tag or rating, a paper added, edited or removed, a course followed, moved or removed. Again takes
-    back the change before.
+    A mark, a note, tag or rating, a paper added, edited or removed, a critique begun, handed in or removed, a course
+    followed, moved or removed. Again takes back the change before.
     """
+    from papertrail.cli.undoing import undone
+
     desk: Desk = ctx.obj
     changes = desk.journal().undo()
     for change in changes:
-        print(f"undone: {_what(desk, change)}")
+        print(f"undone: {undone(desk, change)}")
     if not changes:
         say("nothing to undo")
-
-
-def _what(desk: Desk, change: Change) -> str:
-    if change.field == "status":
-        return f"{_title(desk, change.subject)} is {change.before or Status.UNREAD} again"
-    if change.field == "work":
-        return f"{change.subject} is {'as it was' if change.before else 'not in the library any more'}"
-    if change.field == "own reading":
-        course, week, _ = change.subject.split(" ", 2)
-        return f"a paper is {'back in' if change.before else 'out of'} week {week} of {course}"
-    if change.field in {"note", "rating", "tags"}:
-        verb = "are" if change.field == "tags" else "is"
-        return f"the {change.field} of {_title(desk, change.subject)} {verb} as before"
-    if change.field == "removed":
-        return f"{change.subject} is {'off the shelf again' if change.before else 'back on the shelf'}"
-    return f"{change.subject} is {'followed as before' if change.before else 'not followed any more'}"
-
-
-def _title(desk: Desk, subject: str) -> str:
-    """The title of a paper or target; its name, where it is no longer in the library."""
-    placed = desk.library.placed([subject]) or list(desk.library.papers([subject]))
-    return placed[0].title if placed else subject

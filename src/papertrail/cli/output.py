@@ -46,12 +46,14 @@ def print_lines(readings: Iterable[Reading]) -> None:
 
 def reading_records(library: Library, readings: Iterable[Reading]) -> list[dict[str, Any]]:
     """Readings in the shape of `docs/json.md`."""
+    critiques = {(one.course, one.target): one for one in reversed(library.critiques())}
     return [
         reading_shape(
             reading,
             library.work(reading.work) if reading.work else None,
             library.aside(reading),
             library.own(reading.subject),
+            critiques.get((reading.course or "", reading.target)),
         )
         for reading in readings
     ]

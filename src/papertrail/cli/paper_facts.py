@@ -7,7 +7,7 @@ from typing import NamedTuple
 from papertrail.cli.wording import due_and_year, symbol
 from papertrail.comparing import disagreements
 from papertrail.library import Aside, Own
-from papertrail.records import Change, Pdf, Preprint, Published, Reading, Status, Work
+from papertrail.records import Change, Critique, Pdf, Preprint, Published, Reading, Status, Work
 
 _REMARKS = {"alttitle": "also titled", "annote": "remark", "preprintyear": "preprint of"}
 
@@ -23,6 +23,7 @@ class Paper(NamedTuple):
     published: Published | None
     pdf: Pdf | None
     own: Own
+    critiques: list[Critique]
     places: list[tuple[Reading, Aside]]
     """Every assignment of the work in every course."""
     history: list[Change]
@@ -43,6 +44,7 @@ def paper_facts(paper: Paper) -> Iterator[Fact]:
     if paper.pdf:
         yield "pdf", f"{paper.pdf.file}" + (f", {paper.pdf.pages} pages" if paper.pdf.pages else "")
     yield from _own(paper.own)
+    yield from (("critique", _critique(one)) for one in paper.critiques)
     for place, aside in paper.places:
         yield from _place(place, aside)
     if not any(place.course for place, _ in paper.places):
@@ -100,6 +102,12 @@ def _own(own: Own) -> Iterator[Fact]:
     if own.tags:
         yield "tags", ", ".join(own.tags)
     yield from (("note", line) for line in (own.note or "").splitlines())
+
+
+def _critique(one: Critique) -> str:
+    at = datetime.fromisoformat(one.submitted_at).astimezone() if one.submitted_at else None
+    when = f" {at:%Y-%m-%d %H:%M}{'' if one.counts else ', does not count'}" if at else ""
+    return f"{one.state}{when} · number {one.number}{f' of {one.course}' if one.course else ''} · {one.file}"
 
 
 def _printed_label(reading: Reading) -> Iterator[Fact]:

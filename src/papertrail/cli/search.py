@@ -1,4 +1,4 @@
-"""`papertrail search`: full text over titles, authors, abstracts, notes and tags."""
+"""`papertrail search`: full text over titles, authors, abstracts, notes, tags and drafts."""
 
 import re
 from typing import Annotated
@@ -37,7 +37,7 @@ def search(
     words: Annotated[
         list[str],
         typer.Argument(
-            help='Words; word*, "a phrase", -word, author:, title:, abstract:, note:,'
+            help='Words; word*, "a phrase", -word, author:, title:, abstract:, note:, draft:,'
             " year:2020..2023, status:, course:, tag:, kind:."
         ),
     ],
@@ -46,6 +46,10 @@ def search(
 ) -> None:
     """Search titles, authors, abstracts, notes and tags."""
     desk: Desk = ctx.obj
+    if desk.library.critiques():
+        from papertrail.cli.draft_index import index_drafts
+
+        index_drafts(desk)
     words = [word.replace(_HIDDEN, "-") for word in words]
     text = " ".join(f'"{word}"' if " " in word and ":" not in word and '"' not in word else word for word in words)
     hits = _hits(desk, text, limit)

@@ -46,7 +46,8 @@ def show(
 def _paper(desk: Desk, reading: Reading) -> Paper:
     library = desk.library
     work = library.work(reading.work) if reading.work else None
-    places = [(place, library.aside(place)) for place in library.placed(_targets(desk, reading, work))]
+    targets = _targets(desk, reading, work)
+    places = [(place, library.aside(place)) for place in library.placed(targets)]
     return Paper(
         reading=reading,
         work=work,
@@ -54,6 +55,7 @@ def _paper(desk: Desk, reading: Reading) -> Paper:
         published=library.published(work.key) if work else None,
         pdf=library.pdf(work.key) if work else None,
         own=library.own(reading.subject),
+        critiques=[one for one in library.critiques() if one.target in targets],
         places=places,
         history=library.history(reading.target),
     )

@@ -21,6 +21,7 @@ def where(ctx: typer.Context, as_json: Json = False) -> None:
         "settings": desk.settings.config,
         "bundled courses": desk.settings.syllabi,
         "pdfs": desk.settings.pdfs,
+        "critiques": desk.settings.critiques,
         "cache": desk.settings.cache,
     }
     if as_json:

@@ -45,16 +45,22 @@ def due(iso: str) -> str:
     return day(iso) if len(iso) == len("2024-09-23") else f"{day(iso)} {datetime.fromisoformat(iso):%H:%M}"
 
 
+def due_words(iso: str | None, when: str | None) -> str:
+    """When a critique is due: "Mon 23 Sep before class", "Thu 23 Feb 15:45", "Sun 26 Sep"; empty where nobody says.
+
+    Args:
+        iso: The day or instant.
+        when: The rule of the course: ``before-session`` …
+    """
+    if iso is None:
+        return "after the class" if when == "after-session" else ""
+    no_time = len(iso) == len("2024-09-23")
+    return f"{due(iso)} before class" if when == "before-session" and no_time else due(iso)
+
+
 def due_and_year(iso: str) -> str:
     """The same with its year: "Thu 23 Feb 2023 15:45"."""
     return f"{day_and_year(iso)} {iso[11:16]}".strip()
-
-
-def is_past(iso: str, now: datetime) -> bool:
-    """True when a day is over, or an instant has gone by."""
-    if len(iso) == len("2024-09-23"):
-        return date.fromisoformat(iso) < now.date()
-    return datetime.fromisoformat(iso) < now.astimezone()
 
 
 def span(first: str, last: str) -> str:
@@ -96,6 +102,7 @@ def details(reading: Reading, *, today: date, note: bool) -> str:
         f"{reading.pages} pages" if reading.pages else None,
         "unresolved" if reading.unresolved else None,
         status_words(reading, today),
+        f"critique {reading.critique}" if reading.critique else None,
     ]
     return " · ".join(filter(None, words))
 

@@ -12,15 +12,24 @@ from papertrail.journal.fields import (
     FIELDS,
     TARGETS_OF_WORK,
     Following,
+    critique_subject,
     own_places,
     read_following,
     read_tags,
     tags_text,
     work_snapshot,
 )
-from papertrail.records import Change, Status
+from papertrail.records import Change, Critique, Status
 
 NEXT_BATCH = "SELECT coalesce(max(batch), 0) + 1 FROM change"
+NEXT_CRITIQUE = "SELECT coalesce(max(number), 0) + 1 FROM critique WHERE course = :course"
+MOVE_CRITIQUE = "UPDATE critique SET file = :file WHERE course = :course AND number = :number"
+SET_DRAFT_TEXT = (
+    "INSERT INTO draft_text (course, number, subject, text, stamp)"
+    " VALUES (:course, :number, :subject, :text, :stamp)"
+    " ON CONFLICT (course, number) DO UPDATE SET subject = excluded.subject, text = excluded.text,"
+    " stamp = excluded.stamp"
+)
 NOTE_CHANGE = (
     "INSERT INTO change (batch, at, field, subject, before, after)"
     " VALUES (:batch, :at, :field, :subject, :before, :after)"
@@ -127,6 +136,40 @@ class Journal:
     def restore_course(self, course: str) -> list[Change]:
         """Put a removed course back on the shelf."""
         return self._change("removed", [(course, None)])
+
+    def next_critique(self, course: str) -> int:
+        """The number of the next critique of a course."""
+        with schema.reported(self._path):
+            return int(self._connection.execute(NEXT_CRITIQUE, {"course": course}).fetchone()[0])
+
+    def keep_critique(self, critique: Critique) -> list[Change]:
+        """Remember a critique: a new one, or one that was handed in."""
+        row = critique._asdict() | {"late": int(critique.late), "counts": int(critique.counts)}
+        subject = critique_subject(critique.course, critique.number)
+        return self._change("critique", [(subject, json.dumps(row, ensure_ascii=False))])
+
+    def forget_critique(self, critique: Critique) -> list[Change]:
+        """Forget a critique; its file is left alone."""
+        return self._change("critique", [(critique_subject(critique.course, critique.number), None)])
+
+    def move_critique(self, critique: Critique, file: str) -> None:
+        """Remember that the reader moved the file of a critique. That is nothing to undo."""
+        values = {"course": critique.course, "number": critique.number, "file": file}
+        with schema.reported(self._path), schema.transaction(self._connection):
+            self._connection.execute(MOVE_CRITIQUE, values)
+
+    def index_draft(self, critique: Critique, subject: str, text: str, stamp: str) -> None:
+        """Let the search know the text of a draft.
+
+        Args:
+            critique: The critique.
+            subject: What `Reading.subject` says of its paper.
+            text: Its text.
+            stamp: The state of the file that was read.
+        """
+        values = {"course": critique.course, "number": critique.number, "subject": subject}
+        with schema.reported(self._path), schema.transaction(self._connection):
+            self._connection.execute(SET_DRAFT_TEXT, {**values, "text": text, "stamp": stamp})
 
     def undo(self) -> list[Change]:
         """Take back what the last command changed that is not undone yet.

@@ -67,6 +67,20 @@ SET_OWN_READING = (
 )
 CLEAR_OWN_READING = "DELETE FROM own_reading WHERE course = :course AND week = :week AND target = :target"
 OWN_READING = "SELECT at FROM own_reading WHERE course = :course AND week = :week AND target = :target"
+CRITIQUE_COLUMNS = (
+    "course", "number", "target", "file", "begun_at", "submitted_at", "due", "late", "counts", "digest", "frozen",
+)  # fmt: skip
+CURRENT_CRITIQUE = f"SELECT {', '.join(CRITIQUE_COLUMNS)} FROM critique WHERE course = :course AND number = :number"
+# The history may know the reading by a name that it no longer has.
+SET_CRITIQUE = (
+    f"INSERT INTO critique ({', '.join(CRITIQUE_COLUMNS)}) SELECT :course, :number,"
+    " coalesce((SELECT key FROM target WHERE key = :target),"
+    " (SELECT a.work || :part FROM alias a WHERE a.name = :work)),"
+    f" {', '.join(f':{name}' for name in CRITIQUE_COLUMNS[3:])} WHERE true ON CONFLICT (course, number) DO UPDATE SET"
+    f" {', '.join(f'{name} = excluded.{name}' for name in CRITIQUE_COLUMNS[3:])}"
+)
+CLEAR_CRITIQUE = "DELETE FROM critique WHERE course = :course AND number = :number"
+CLEAR_DRAFT_TEXT = "DELETE FROM draft_text WHERE course = :course AND number = :number"
 
 
 class Following(NamedTuple):
@@ -216,6 +230,31 @@ def _write_tags(connection: sqlite3.Connection, subject: str, value: str | None,
     connection.executemany(ADD_TAG, [{"subject": subject, "name": name} for name in json.loads(value or "[]")])
 
 
+def critique_subject(course: str, number: int) -> str:
+    """How the history names a critique."""
+    return f"{course}#{number}"
+
+
+def _number_of(subject: str) -> dict[str, object]:
+    course, _, number = subject.rpartition("#")
+    return {"course": course, "number": int(number)}
+
+
+def _read_critique(connection: sqlite3.Connection, subject: str) -> str | None:
+    row = connection.execute(CURRENT_CRITIQUE, _number_of(subject)).fetchone()
+    return json.dumps(dict(zip(CRITIQUE_COLUMNS, row, strict=True)), ensure_ascii=False) if row else None
+
+
+def _write_critique(connection: sqlite3.Connection, subject: str, value: str | None, _at: str) -> None:
+    if value is None:
+        connection.execute(CLEAR_DRAFT_TEXT, _number_of(subject))
+        connection.execute(CLEAR_CRITIQUE, _number_of(subject))
+    else:
+        row = json.loads(value)
+        work, hash_, part = row["target"].partition("#")
+        connection.execute(SET_CRITIQUE, {**row, "work": work, "part": hash_ + part})
+
+
 FIELDS = {
     "status": Field(_read_status, _write_status),
     "work": Field(work_snapshot, _write_work),
@@ -223,6 +262,7 @@ FIELDS = {
     "note": Field(_read_note, _write_note),
     "rating": Field(_read_rating, _write_rating),
     "tags": Field(read_tags, _write_tags),
+    "critique": Field(_read_critique, _write_critique),
     "following": Field(read_following, _write_following, _same_following),
     "removed": Field(_read_removed, _write_removed),
 }

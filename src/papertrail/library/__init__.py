@@ -14,6 +14,7 @@ from papertrail.library.naming import courses_called, short_names
 from papertrail.records import (
     Change,
     Course,
+    Critique,
     Deadline,
     Pdf,
     Preprint,
@@ -268,6 +269,10 @@ class Library:
             Standing(week, level, Status(status), bool(past), readings)
             for week, level, status, past, readings in self.rows(questions.STANDING, course=course, now=now)
         ]
+
+    def critiques(self) -> list[Critique]:
+        """Every critique, course by course."""
+        return [answers.critique(row) for row in self.rows(questions.CRITIQUES)]
 
     def history(self, target: str) -> list[Change]:
         """The changes of a target's status that stand, oldest first."""

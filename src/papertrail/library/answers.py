@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from papertrail.records import Course, Preprint, Published, Reading, Session, Status, Week, Work
+from papertrail.records import Course, Critique, Preprint, Published, Reading, Session, Status, Week, Work
 
 _STATUSES = {str(status): status for status in Status}
 
@@ -133,12 +133,12 @@ def readings(rows: Iterable[tuple[Any, ...]], shorts: Mapping[str, str]) -> Iter
     """Rows of `READING_COLUMNS` as readings; `shorts` are the short names of the courses."""
     for (
         target, status, title, byline, year, kind, link, work, part, since, course, week, ordinal, session, due,
-        level, label, note, group, pages, companion_of, confidence,
+        level, label, note, group, pages, companion_of, confidence, critique,
     ) in rows:  # fmt: skip
         yield Reading(
             target, _STATUSES[status], title, byline, year, kind, link, work, part, since, course,
             f"{shorts[course]}:{week}.{ordinal}" if course else None, week, session, due, level,
-            label, note, group, pages, companion_of, confidence, confidence == "unresolved",
+            label, note, group, pages, companion_of, confidence, confidence == "unresolved", critique,
         )  # fmt: skip
 
 
@@ -153,3 +153,9 @@ def published(row: tuple[Any, ...]) -> Published:
     """A row of `PUBLISHED`."""
     title, names, *plain, fields, source = row
     return Published._make((title, tuple(json.loads(names)), *plain, json.loads(fields), source))
+
+
+def critique(row: tuple[Any, ...]) -> Critique:
+    """A row of `CRITIQUES`."""
+    *_, late, counts, digest, frozen = row
+    return Critique._make((*row[:7], bool(late), bool(counts), digest, frozen))

@@ -34,7 +34,10 @@ READING_COLUMNS = """
     coalesce(r.kind, w.kind, 'paper'), w.link, CASE WHEN r.confidence = 'unresolved' THEN NULL ELSE t.work END, t.part,
     s.since, r.course, r.week, r.ordinal, r.session, r.due, r.level, r.label, r.note, r.heading,
     coalesce(r.pages, CASE WHEN t.part IS NULL THEN w.pages END),
-    r.companion_of, coalesce(r.confidence, w.confidence, 'unresolved')
+    r.companion_of, coalesce(r.confidence, w.confidence, 'unresolved'),
+    (SELECT CASE WHEN q.submitted_at IS NULL THEN 'draft' WHEN q.late THEN 'late' ELSE 'handed in' END
+        FROM critique q WHERE q.target = t.key AND q.course = coalesce(r.course, '')
+        ORDER BY q.submitted_at IS NULL, q.number LIMIT 1)
 """
 _TARGETS = """
 FROM target t
@@ -55,7 +58,8 @@ FROM reading r
 _OWN = """(s.target IS NOT NULL OR w.origin = 'own'
     OR EXISTS (SELECT 1 FROM note WHERE note.subject = coalesce(t.work, t.key))
     OR EXISTS (SELECT 1 FROM tag WHERE tag.subject = coalesce(t.work, t.key))
-    OR EXISTS (SELECT 1 FROM rating WHERE rating.subject = coalesce(t.work, t.key)))"""
+    OR EXISTS (SELECT 1 FROM rating WHERE rating.subject = coalesce(t.work, t.key))
+    OR EXISTS (SELECT 1 FROM critique WHERE critique.target = t.key))"""
 _PLACES = """
 SELECT 1 FROM reading r WHERE r.target = t.key
     AND r.course NOT IN (SELECT key FROM course WHERE removed_at IS NOT NULL)
@@ -102,6 +106,7 @@ CONDITIONS = {
     "unresolved": "coalesce(r.confidence, w.confidence, 'unresolved') = 'unresolved'",
     "unassigned": "r.course IS NULL",
     "tag": "EXISTS (SELECT 1 FROM tag WHERE tag.subject = coalesce(t.work, t.key) AND tag.name = :tag)",
+    "critiqued": "t.key IN (SELECT target FROM critique)",
     "rating": "(SELECT stars FROM rating WHERE rating.subject = coalesce(t.work, t.key)) >= :rating",
 }
 """The filters of a list, by name; their values are parameters of the same name."""
@@ -174,5 +179,10 @@ WHERE t.work = :work AND NOT EXISTS (SELECT 1 FROM own_reading o
     WHERE o.course = r.course AND o.week = r.week AND o.target = r.target)
 ORDER BY r.course
 """
+CRITIQUES = """
+SELECT course, number, target, file, begun_at, submitted_at, due, late, counts, digest, frozen
+FROM critique ORDER BY course, number
+"""
+DRAFT_STAMPS = "SELECT course, number, stamp FROM draft_text"
 WORK_OF_ARXIV = "SELECT key FROM work WHERE arxiv = :arxiv"
 META = "SELECT value FROM meta WHERE name = :name"

@@ -1,5 +1,7 @@
 """The second step: notes, tags, ratings, what services say of a work, and the index of the search."""
 
+from papertrail.schema.index import reindexed, unindexed
+
 # Notes, tags and ratings belong to a paper: the key of a work, or the target of what nobody has identified. They, and
 # what services said of a work, have no foreign key, so that they outlive it and are there when an undo brings it back.
 # The triggers keep the index of the search current within each transaction; `folded` is a function of ours.
@@ -12,27 +14,11 @@ _INDEXED = """
 """
 
 
+_COLUMNS = ("title", "authors", "abstract", "notes", "tags", "plain")
+
+
 def _reindexed(name: str, event: str, subject: str, *, when: str = "") -> str:
-    """A trigger that writes the text of one paper anew."""
-    return f"""
-CREATE TRIGGER {name} AFTER {event} {when} BEGIN
-    DELETE FROM paper_index WHERE rowid = (SELECT id FROM paper_text WHERE subject = {subject});
-    INSERT INTO paper_text (subject)
-        SELECT {subject} WHERE NOT EXISTS (SELECT 1 FROM paper_text WHERE subject = {subject});
-    INSERT INTO paper_index (rowid, title, authors, abstract, notes, tags, plain)
-    {_INDEXED} WHERE p.subject = {subject};
-END;
-"""
-
-
-def _unindexed(name: str, event: str, subject: str, *, when: str = "") -> str:
-    """A trigger that drops the text of one paper."""
-    return f"""
-CREATE TRIGGER {name} AFTER {event} {when} BEGIN
-    DELETE FROM paper_index WHERE rowid = (SELECT id FROM paper_text WHERE subject = {subject});
-    DELETE FROM paper_text WHERE subject = {subject};
-END;
-"""
+    return reindexed(name, event, subject, columns=_COLUMNS, texts=_INDEXED, when=when)
 
 
 SQL = f"""
@@ -146,12 +132,12 @@ INSERT INTO paper_text (subject) SELECT key FROM work UNION SELECT key FROM targ
 INSERT INTO paper_index (rowid, title, authors, abstract, notes, tags, plain) {_INDEXED};
 {_reindexed("work_added", "INSERT ON work", "NEW.key")}
 {_reindexed("work_changed", "UPDATE OF title, authors, abstract ON work", "NEW.key")}
-{_unindexed("work_dropped", "DELETE ON work", "OLD.key")}
+{unindexed("work_dropped", "DELETE ON work", "OLD.key")}
 CREATE TRIGGER work_renamed AFTER UPDATE OF key ON work WHEN NEW.key <> OLD.key BEGIN
     UPDATE paper_text SET subject = NEW.key WHERE subject = OLD.key;
 END;
 {_reindexed("label_added", "INSERT ON target", "NEW.key", when="WHEN NEW.work IS NULL")}
-{_unindexed("label_dropped", "DELETE ON target", "OLD.key", when="WHEN OLD.work IS NULL")}
+{unindexed("label_dropped", "DELETE ON target", "OLD.key", when="WHEN OLD.work IS NULL")}
 {_reindexed("note_added", "INSERT ON note", "NEW.subject")}
 {_reindexed("note_changed", "UPDATE ON note", "NEW.subject")}
 {_reindexed("note_dropped", "DELETE ON note", "OLD.subject")}

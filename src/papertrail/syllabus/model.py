@@ -132,7 +132,9 @@ class Section(Table):
 
     title: Text
     purpose: Text
-    paragraphs: Amount | None = None
+    paragraphs: Number | None = None
+    min_words: Number | None = None
+    max_words: Number | None = None
 
 
 class Critique(Table):
@@ -142,7 +144,7 @@ class Critique(Table):
     count: Number | None = None
     levels: list[Level] = ["required"]
     pages: Amount | None = None
-    paragraphs: Amount | None = None
+    paragraphs: Number | None = None
     due: Annotated[str, AfterValidator(one_of("due", ("before-session", "after-session", "weekly")))] | None = None
     late: Annotated[str, AfterValidator(one_of("late", ("not-accepted", "accepted")))] | None = None
     handed_in: Text | None = None

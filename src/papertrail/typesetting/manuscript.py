@@ -44,20 +44,28 @@ def manuscript(body: str, first_line: int = 1) -> Manuscript:
     clean, complaints = _printable(body, first_line)
     source = uncommented(clean, first_line)
     if source.unclosed is not None:
-        complaints.append(Complaint(source.unclosed, "the comment that begins here is never closed with -->, so it prints"))
+        complaints.append(
+            Complaint(source.unclosed, "the comment that begins here is never closed with -->, so it prints")
+        )
     environment: dict[str, Any] = {}
-    tokens = _parser().parse(source.text, environment)
+    tokens = parser().parse(source.text, environment)
     for row in environment.get("too_deep", ()):
         complaints.append(
-            Complaint(source.lines[row], f"more than {DEEPEST} levels within each other; the deeper ones are set as plain text")
+            Complaint(
+                source.lines[row],
+                f"more than {DEEPEST} levels within each other; the deeper ones are set as plain text",
+            )
         )
     complaints += _unused_footnotes(environment, source.text, source.lines)
     return Manuscript(tokens, source.lines, tuple(complaints), source.text)
 
 
-def _parser() -> MarkdownIt:
+def parser() -> MarkdownIt:
+    """What reads Markdown here; HTML in it is text."""
     # The limit of markdown-it itself drops what is too deep without a word; ours comes first.
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * DEEPEST + 20}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 2 * DEEPEST + 20}).enable(
+        ["table", "strikethrough"]
+    )
     parser.disable(["html_block", "html_inline"])
     parser.use(footnote_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
@@ -89,7 +97,9 @@ def _printable(body: str, first_line: int) -> tuple[str, list[Complaint]]:
     complaints = {}
     for found in re.finditer("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", body):
         line = first_line + body.count("\n", 0, found.start()) if found[0] not in complaints else 0
-        complaints.setdefault(found[0], Complaint(line, f"the character U+{ord(found[0]):04X} is no text and is left out"))
+        complaints.setdefault(
+            found[0], Complaint(line, f"the character U+{ord(found[0]):04X} is no text and is left out")
+        )
     return re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "", body), list(complaints.values())
 
 
@@ -97,7 +107,10 @@ def _unused_footnotes(environment: dict[str, Any], text: str, lines: tuple[int, 
     for label, number in environment.get("footnotes", {}).get("refs", {}).items():
         if number < 0:
             at = text.find(f"[^{label[1:]}]:")
-            yield Complaint(lines[text.count("\n", 0, max(at, 0))], f"nothing refers to the footnote {label[1:]}, so it does not print")
+            yield Complaint(
+                lines[text.count("\n", 0, max(at, 0))],
+                f"nothing refers to the footnote {label[1:]}, so it does not print",
+            )
 
 
 def address(target: str) -> str | None:

@@ -51,7 +51,11 @@ def bound(title: str, author: str, sheets: Sequence[Sheet], on: date) -> Printed
     The size of the page is the first sheet's. A complaint begins with the name of its sheet; its line is the one in the sheet's file.
     """
     paper = sheets[0].paper if sheets else "a4"
-    parts = [template.style(paper, families(), above=1), template.document(title, author), template.contents(title, author, sheets, on)]
+    parts = [
+        template.style(paper, families(), above=1),
+        template.document(title, author),
+        template.contents(title, author, sheets, on),
+    ]
     texts: list[_Text] = [_Text(f"{title}{author}", (), "")]
     complaints: list[Complaint] = []
     for number, sheet in enumerate(sheets):
@@ -74,7 +78,9 @@ def _printed(source: str, on: date, paper: str, texts: Sequence[_Text], complain
     except GlyphsMissingError:  # a cluster that no single font has whole, though each of its characters is in some font
         document = set_document(source, on, archive=False)
     found = [complaint for text in texts for complaint in _missing_in(text, lacking)]
-    return Printed(document.pdf, document.pages, _filled(document, paper), tuple(sorted(dict.fromkeys((*complaints, *found)))))
+    return Printed(
+        document.pdf, document.pages, _filled(document, paper), tuple(sorted(dict.fromkeys((*complaints, *found))))
+    )
 
 
 def _missing_in(text: _Text, characters: Sequence[str]) -> list[Complaint]:

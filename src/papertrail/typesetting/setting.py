@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from papertrail.typesetting.formulas import typst_formula
-from papertrail.typesetting.formulas.latex import FormulaError
+from papertrail.typesetting.formulas import FormulaError, typst_formula
 from papertrail.typesetting.literals import breakable, literal, strings
 from papertrail.typesetting.manuscript import Manuscript, address, is_wide, right_to_left, with_addresses
 from papertrail.typesetting.sheet import Complaint
@@ -41,7 +40,9 @@ class Setter:
         source = self.blocks(tokens[:end])
         # What only other footnotes refer to has no place on the page of its own.
         for note in [note for note in self.numbers if note not in self.set_notes]:
-            source += f"\n#par[#super[{strings(str(self.numbers[note]))}]];\n{self.blocks(self.notes[note], in_note=True)}"
+            source += (
+                f"\n#par[#super[{strings(str(self.numbers[note]))}]];\n{self.blocks(self.notes[note], in_note=True)}"
+            )
         return source
 
     def blocks(self, tokens: Sequence[Token], *, in_note: bool = False) -> str:
@@ -139,9 +140,15 @@ class Setter:
             return f"#super[{strings(str(self.numbers[note]))}];"
         self.set_notes.add(note)
         line = self.line
-        source = f"#footnote[{self.blocks(self.notes[note], in_note=True)}];"
+        blocks, words = self.notes[note], ""
+        if (
+            blocks and blocks[0].type == "paragraph_open"
+        ):  # in a paragraph, it would not stand on the line of its number
+            words = self.inline(blocks[1], in_note=True)
+            blocks = blocks[[token.type for token in blocks].index("paragraph_close") + 1 :]
+        source = words + self.blocks(blocks, in_note=True)
         self.line = line
-        return source
+        return f"#footnote[{source}];"
 
     def formula(self, source: str, *, display: bool, line: int = 0) -> str:
         """A formula; as code where it cannot be read."""
@@ -157,8 +164,8 @@ class Setter:
 
 _PLAIN = {
     "heading_close": "];\n", "list_item_open": "[", "list_item_close": "],\n", "bullet_list_close": ");\n",
-    "ordered_list_close": ");\n", "blockquote_open": "\n#quote(block: true)[", "blockquote_close": "];\n",
-    "thead_open": "table.header(", "thead_close": "),\n", "th_open": "strong[", "th_close": "], ", "td_open": "[",
+    "ordered_list_close": ");\n", "blockquote_open": "\n#quotation[", "blockquote_close": "];\n",
+    "thead_open": "table.header(", "thead_close": "), table.hline(stroke: 0.5pt),\n", "th_open": "strong[", "th_close": "], ", "td_open": "[",
     "td_close": "], ", "table_close": ");\n",
 }  # fmt: skip
 
@@ -167,7 +174,9 @@ def words_of(text: str) -> str:
     """Running text: literals, with quotation marks that typst turns the right way."""
     out = []
     for part in re.split(r"([\"'])", breakable(text)):
-        out.append(f"#smartquote(double: {'true' if part == chr(34) else 'false'});" if part in {"'", '"'} else strings(part))
+        out.append(
+            f"#smartquote(double: {'true' if part == chr(34) else 'false'});" if part in {"'", '"'} else strings(part)
+        )
     return "".join(out)
 
 

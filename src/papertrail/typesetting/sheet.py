@@ -3,7 +3,6 @@
 from datetime import date
 from typing import NamedTuple
 
-
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip

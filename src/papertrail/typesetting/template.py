@@ -34,20 +34,19 @@ _STYLE = """
   it
 })
 #show link: set text(fill: rgb("#1f3f77"))
-#show quote.where(block: true): it => pad(left: 1.2em, emph(it.body))
 #set list(indent: 0.4em, body-indent: 0.6em)
 #set enum(indent: 0.4em, body-indent: 0.6em)
 #set footnote.entry(gap: 0.5em, clearance: 0.9em)
 #show footnote.entry: it => [#metadata(none)<note>#it]
 #set table(stroke: none, inset: (x: 6pt, y: 4pt))
 #let rtlpar(body) = { set text(dir: rtl); par(body) }
+#let quotation(body) = block(inset: (left: 1em, y: 1pt), stroke: (left: 1.5pt + luma(190)), body)
 #let rule = line(length: 100%, stroke: 0.5pt + luma(160))
 #let grille(aligns, ..cells) = {
   set par(justify: false)
   set text(size: 10pt)
   block(table(columns: aligns.len(), align: aligns, table.hline(stroke: 0.8pt), ..cells, table.hline(stroke: 0.8pt)))
 }
-#show table.cell.where(y: 0): set table.cell(stroke: (bottom: 0.5pt))
 """
 
 END = """
@@ -101,7 +100,7 @@ def contents(title: str, author: str, sheets: Sequence[Sheet], on: date) -> str:
         for number, sheet in enumerate(sheets)
     )
     return (
-        f"#block(below: 0.6em, text(size: 16pt, weight: \"bold\")[{strings(title)}]);\n"
+        f'#block(below: 0.6em, text(size: 16pt, weight: "bold")[{strings(title)}]);\n'
         f"#block(below: 0.8em)[{strings(author)}#h(1fr)#{literal(written(on))}];\n#rule;\n"
         f"#[#set par(justify: false)\n#grid(columns: (auto, 1fr, auto), column-gutter: 1.2em, row-gutter: 0.9em,\n"
         f"align: (left, left, right + bottom),\n{rows})];\n"

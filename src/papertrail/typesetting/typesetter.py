@@ -79,7 +79,7 @@ def missing(text: str) -> tuple[str, ...]:
         return ()
     # A mark is asked for on a letter: alone, it would be set on a dotted circle, which may be missing itself.
     probes = ["x" + c if unicodedata.combining(c) else c for c in characters]
-    source = '#set page(width: auto, height: auto)\n' + "\n".join(f"#{literal(probe)}#linebreak();" for probe in probes)
+    source = "#set page(width: auto, height: auto)\n" + "\n".join(f"#{literal(probe)}#linebreak();" for probe in probes)
     try:
         with _compiler(source) as compiler:
             compiler.compile(format="pdf", timestamp=0, pdf_standards=["a-2b"])
@@ -97,15 +97,15 @@ def _compiler(source: str) -> Iterator[Any]:
         main = Path(folder, "main.typ")
         main.write_text(source, encoding="utf-8")
         try:
-            yield typst.Compiler(
-                main, root=folder, font_paths=_fonts(), package_path=folder, package_cache_path=folder
-            )
+            yield typst.Compiler(main, root=folder, font_paths=_fonts(), package_path=folder, package_cache_path=folder)
         except typst.TypstError as error:
             if "could not be displayed with font" in error.message:
                 raise GlyphsMissingError(error.diagnostic) from error
             raise TypesettingError(error.message) from error
         except BaseException as error:
-            if type(error).__name__ != "PanicException":  # of typst's Rust; it is no Exception, and has no name to import
+            if (
+                type(error).__name__ != "PanicException"
+            ):  # of typst's Rust; it is no Exception, and has no name to import
                 raise
             raise TypesettingError("typst gave up on this text") from error
 

@@ -10,12 +10,14 @@ from papertrail.standing import Report, Tally
 _BAR = 24
 
 
-def progress_screen(report: Report) -> RenderableType:
-    """One course: where it is today, then a bar for each level and each week."""
+def progress_screen(report: Report, critiques: str) -> RenderableType:
+    """One course: where it is today, how far one is with its critiques, then a bar for each level and each week."""
     course = report.course
     heading = Text.assemble((course.title, "bold"), "  ", (course.key, "dim"), "\n", _place(report))
     if report.overdue:
         heading.append(f" · {report.overdue} required overdue", "red")
+    if critiques:
+        heading.append(f"\n{critiques}")
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right", min_width=12, style="cyan")
     for _ in range(3):

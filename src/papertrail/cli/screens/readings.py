@@ -8,8 +8,9 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from papertrail.cli.wording import STYLES, details, due, is_past, symbol
+from papertrail.cli.wording import STYLES, details, due, symbol
 from papertrail.records import FINISHED, Reading, Status
+from papertrail.schedule import is_past
 
 _WIDE = 100
 

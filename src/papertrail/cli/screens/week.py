@@ -71,7 +71,10 @@ def _session_notes(agenda: WeekAgenda, session: Session, readings: tuple[Reading
     if session.note:
         yield Text(session.note, style="dim italic")
     policy = agenda.course.critique
-    if policy and policy.get("due") == "before-session" and any(r.level in policy["levels"] for r in readings):
+    written = any(reading.critique in {"handed in", "late"} for reading in readings)
+    if policy and policy.get("due") == "before-session" and any(r.level in policy["levels"] for r in readings) and (
+        not written
+    ):  # fmt: skip
         yield Text(
             f"a {policy['name']} of a {' or '.join(policy['levels'])} reading is due before class", style="yellow"
         )

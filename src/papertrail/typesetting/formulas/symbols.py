@@ -40,15 +40,41 @@ llbracket ⟦ rrbracket ⟧ lgroup ⟮ rgroup ⟯ backslash \ lt < gt > AA Å
 
 ROLES = {
     "lvert": "opening", "lVert": "opening", "rvert": "closing", "rVert": "closing", "colon": "punctuation",
-    "ast": "binary", "backslash": "normal", "vert": "normal",
+    "ast": "binary", "backslash": "normal", "vert": "normal", "Vert": "normal", "|": "normal",
 }  # fmt: skip
-"""The role of a command whose character has several."""
+"""The role of what is written for a character that has several; a bar has no space around it, whether it opens or closes."""
 
 PLAIN = {"*": "∗", "-": "−", "'": "′", "`": "‘", "~": ""}
 """What characters of the keyboard stand for in a formula."""
 
 OPERATORS = frozenset(
-    "arccos arcsin arctan arg cos cosh cot coth csc deg dim exp hom ker lg ln log sec sin sinh tan tanh tr rank diag".split()
+    [
+        "arccos",
+        "arcsin",
+        "arctan",
+        "arg",
+        "cos",
+        "cosh",
+        "cot",
+        "coth",
+        "csc",
+        "deg",
+        "dim",
+        "exp",
+        "hom",
+        "ker",
+        "lg",
+        "ln",
+        "log",
+        "sec",
+        "sin",
+        "sinh",
+        "tan",
+        "tanh",
+        "tr",
+        "rank",
+        "diag",
+    ]
 )
 LIMIT_OPERATORS = {
     "lim": "lim", "max": "max", "min": "min", "sup": "sup", "inf": "inf", "det": "det", "gcd": "gcd", "Pr": "Pr",
@@ -99,6 +125,36 @@ ENVIRONMENTS = {
 }  # fmt: skip
 """The delimiters around an environment's rows."""
 
-NEGATED = _pairs("= ≠ < ≮ > ≯ ≤ ≰ ≥ ≱ ∈ ∉ ∋ ∌ ⊂ ⊄ ⊃ ⊅ ⊆ ⊈ ⊇ ⊉ ∼ ≁ ≃ ≄ ≅ ≇ ≈ ≉ ≡ ≢ ∣ ∤ ∥ ∦ → ↛ ← ↚ ⇒ ⇏ ⇐ ⇍ ∃ ∄ ≺ ⊀ ≻ ⊁ ⊢ ⊬ ⊨ ⊭")
+NEGATED = _pairs(
+    "= ≠ < ≮ > ≯ ≤ ≰ ≥ ≱ ∈ ∉ ∋ ∌ ⊂ ⊄ ⊃ ⊅ ⊆ ⊈ ⊇ ⊉ ∼ ≁ ≃ ≄ ≅ ≇ ≈ ≉ ≡ ≢ ∣ ∤ ∥ ∦ → ↛ ← ↚ ⇒ ⇏ ⇐ ⇍ ∃ ∄ ≺ ⊀ ≻ ⊁ ⊢ ⊬ ⊨ ⊭"
+)
 
 DELIMITERS = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋/\\↑↓↕⇑⇓⇕⟦⟧⌜⌝⟮⟯")
+
+BRACES = frozenset({"overbrace", "underbrace", "overbracket", "underbracket"})
+"""Those of `STRETCHED` that take a note."""
+
+CLASSES = {
+    "mathrel": "relation", "mathbin": "binary", "mathord": "normal", "mathopen": "opening", "mathclose": "closing",
+    "mathpunct": "punctuation", "mathinner": "normal",
+}  # fmt: skip
+
+IGNORED = frozenset(
+    [
+        "nonumber",
+        "notag",
+        "displaylimits",
+        "centering",
+        "mathstrut",
+        "strut",
+        "null",
+        "relax",
+        "allowbreak",
+        "nobreak",
+        "/",
+        "limits",
+        "nolimits",
+        "hfill",
+    ]
+)
+"""Commands that change nothing that is shown."""

@@ -1,0 +1,236 @@
+"""Critiques on the desk: which one a name means, where its file is, and how a new one begins."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from papertrail import finding
+from papertrail.cli.desk import Desk
+from papertrail.cli.wording import due_words
+from papertrail.critique import draft, folder
+from papertrail.critique.draft import Draft, Head
+from papertrail.critique.policy import Policy, policy
+from papertrail.critique.tally import Piece, due_of, mondays, tally
+from papertrail.errors import PapertrailError, UsageError
+from papertrail.records import Course, Critique, Reading
+
+_NUMBER = re.compile(r"(?:(?P<course>[a-z0-9][a-z0-9.-]*):)?(?P<number>\d{1,4})", re.ASCII | re.IGNORECASE)
+
+ALIASES = "SELECT name FROM alias WHERE work = :work"
+
+
+class UnknownCritiqueError(PapertrailError):
+    """No critique answers to this name."""
+
+    exit_code = 3
+
+    def __init__(self, what: str, *, hint: str = "papertrail critique list shows what there is") -> None:
+        super().__init__(f"there is no critique {what}", hint=hint)
+
+
+class AmbiguousCritiqueError(PapertrailError):
+    """A name fits several critiques."""
+
+    exit_code = 3
+
+    def __init__(self, name: str, fits: list[str]) -> None:
+        super().__init__(f"{name!r} fits {len(fits)} critiques", hint=f"write {' or '.join(fits)}")
+
+
+def handle(desk: Desk, critique: Critique) -> str:
+    """The short name of a critique: ``umd:3``; of one that belongs to no course, ``3``."""
+    course = desk.library.shorts.get(critique.course, critique.course)
+    return f"{course}:{critique.number}" if course else str(critique.number)
+
+
+def course_of(desk: Desk, key: str) -> Course | None:
+    """The course of a critique; None when there is none, or it is off the shelf."""
+    return next((course for course in desk.library.courses() if course.key == key), None)
+
+
+def piece_of(desk: Desk, critique: Critique) -> Piece:
+    """A critique with its reading, its place in the course and when it is due."""
+    course = course_of(desk, critique.course)
+    if course:
+        pieces = tally(desk.library, course, desk.settings.now).pieces
+        return next(piece for piece in pieces if piece.critique.number == critique.number)
+    reading = desk.library.placed([critique.target])[0]
+    return Piece(critique, reading, assigned=False, due=None)
+
+
+def rules_of(desk: Desk, critique: Critique) -> Policy:
+    """The rules that a critique is under."""
+    course = course_of(desk, critique.course)
+    return policy(course.critique if course else None)
+
+
+def piece_named(desk: Desk, name: str, course: str | None) -> Piece:
+    """The one critique that a name means: its file, its number (``umd:3``), or any name of its paper.
+
+    Raises:
+        UnknownCritiqueError: there is none.
+        AmbiguousCritiqueError: there are several.
+    """
+    key = desk.course(course).key if course else None
+    every = [one for one in desk.library.critiques() if key is None or one.course == key]
+    fits = _of_file(desk, name, every) if _is_file(name) else _of_number(desk, name, every)
+    if fits is None:
+        fits = _of_paper(desk, name, every)
+    if len(fits) > 1:
+        raise AmbiguousCritiqueError(name, [handle(desk, one) for one in fits])
+    return piece_of(desk, fits[0])
+
+
+def file_of(desk: Desk, critique: Critique) -> Path:
+    """Where the draft is; it is found again by its front matter where it was moved within the folder.
+
+    Raises:
+        MissingDraftError: it is nowhere in the folder.
+    """
+    home = desk.settings.critiques
+    file = folder.found(home, critique, names_of(desk, critique))
+    if file is None:
+        raise folder.MissingDraftError(critique, home / critique.file)
+    if file.startswith(f"{folder.REMOVED}/"):  # an undo brought it back
+        file = folder.move(home, file, critique.file)
+    if file != critique.file:
+        desk.journal().move_critique(critique, file)
+    return home / file
+
+
+def draft_of(desk: Desk, critique: Critique) -> Draft:
+    """The draft as it is now."""
+    return draft.read(file_of(desk, critique))
+
+
+def begin(desk: Desk, reading: Reading, course: Course | None) -> tuple[Critique, bool]:
+    """The critique of a reading: the one there is, one whose file is in the folder, or a new one.
+
+    Returns:
+        The critique, and whether it is new.
+    """
+    key = course.key if course else ""
+    for critique in desk.library.critiques():
+        if (critique.course, critique.target) == (key, reading.target):
+            return critique, False
+    journal, home = desk.journal(), desk.settings.critiques
+    number = journal.next_critique(key)
+    file = _lying_there(desk, key, reading)
+    fresh = file is None
+    if file is None:
+        head = _head(desk, reading, course, number)
+        text = draft.new_text(head, policy(course.critique if course else None))
+        file = folder.create(home, folder.name(key, number, reading.target), text.encode())
+    critique = Critique(key, number, reading.target, file, desk.now)
+    journal.keep_critique(critique)
+    return critique, fresh
+
+
+def course_for(desk: Desk, reading: Reading, name: str, course: str | None) -> Course | None:
+    """The course for which a critique of a reading is written; None for one's own sake.
+
+    Raises:
+        UsageError: several courses would do.
+    """
+    if course:
+        return desk.course(course)
+    if reading.course and finding.handle(name):
+        return desk.library.course(reading.course)
+    assigning = {place.course for place in desk.library.placed([reading.target])}
+    every = [one for one in desk.library.courses() if one.key in assigning]
+    fits = [one for one in every if one.followed] or [one for one in every if one.critique]
+    if len(fits) > 1:
+        names = " or ".join(one.short for one in fits)
+        raise UsageError(f"several courses assign {reading.title!r}", hint=f"say which: --course {names}")
+    return fits[0] if fits else None
+
+
+def head(desk: Desk, piece: Piece) -> Head:
+    """The front matter that a draft should have."""
+    return _head(desk, piece.reading, course_of(desk, piece.critique.course), piece.critique.number)
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith(".md") or Path(name).is_file()
+
+
+def _of_file(desk: Desk, name: str, every: list[Critique]) -> list[Critique]:
+    path = Path(name).expanduser().absolute()
+    home = desk.settings.critiques.absolute()
+    if not path.is_file():
+        raise UnknownCritiqueError(f"in {name}: the file is not there")
+    fits = [one for one in every if (home / one.file).is_file() and (home / one.file).samefile(path)]
+    head = draft.read(path).head
+    if not fits and head:
+        fits = [
+            one
+            for one in every
+            if (one.course, one.number) == (head.course, head.number) and head.paper in names_of(desk, one)
+        ]
+    if not fits:
+        raise UnknownCritiqueError(f"that lives in {name}", hint="papertrail critique new PAPER begins one")
+    return fits
+
+
+def _of_number(desk: Desk, name: str, every: list[Critique]) -> list[Critique] | None:
+    """The critiques of this number; None when the name is no number."""
+    match = _NUMBER.fullmatch(name.strip())
+    if not match:
+        return None
+    key = desk.course(match["course"]).key if match["course"] else None
+    fits = [one for one in every if one.number == int(match["number"]) and (key is None or one.course == key)]
+    if not fits:
+        raise UnknownCritiqueError(f"number {name}")
+    return fits
+
+
+def _of_paper(desk: Desk, name: str, every: list[Critique]) -> list[Critique]:
+    """The critiques of a paper; where a name fits many papers, of those that have one."""
+    possible = finding.readings(desk.library, name) or [desk.paper(name)]
+    targets = {reading.target for reading in possible}
+    works = {reading.work for reading in possible if reading.work}
+    fits = [one for one in every if one.target in targets] or [
+        one for one in every if one.target.partition("#")[0] in works
+    ]
+    if not fits:
+        reading = desk.paper(name)
+        raise UnknownCritiqueError(
+            f"of {reading.title!r}", hint=f"papertrail critique new {reading.handle or reading.target} begins one"
+        )
+    return fits
+
+
+def names_of(desk: Desk, critique: Critique) -> frozenset[str]:
+    """Every name that the reading of a critique has had."""
+    work, hash_, part = critique.target.partition("#")
+    aliases = [f"{name}{hash_}{part}" for (name,) in desk.library.rows(ALIASES, work=work)]
+    return frozenset([critique.target, *aliases])
+
+
+def _lying_there(desk: Desk, course: str, reading: Reading) -> str | None:
+    """A draft of this reading that papertrail does not know, as after the folder came from another machine."""
+    home = desk.settings.critiques
+    known = {one.file for one in desk.library.critiques()}
+    for file, head in folder.drafts(home):
+        fits = head.course == course and head.paper == reading.target
+        if fits and file not in known and not file.startswith(f"{folder.REMOVED}/"):
+            return file
+    return None
+
+
+def _head(desk: Desk, reading: Reading, course: Course | None, number: int) -> Head:
+    from papertrail.cli.citation import full_reference
+
+    place = next((one for one in desk.library.placed([reading.target]) if course and one.course == course.key), None)
+    aside = desk.library.aside(place) if place else None
+    rules = policy(course.critique if course else None)
+    due = due_of(rules, place, mondays(desk.library, course)) if course and place else None
+    return Head(
+        paper=reading.target,
+        citation=full_reference(desk.library, reading),
+        course=course.key if course else "",
+        number=number,
+        session=date.fromisoformat(aside.date) if aside and aside.date else None,
+        due=due_words(due, rules.due),
+        author=desk.settings.author,
+    )
