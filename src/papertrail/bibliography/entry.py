@@ -180,7 +180,7 @@ def _implied_arxiv(raw: RawEntry) -> str | None:
 
 
 def _venue(raw: RawEntry) -> str | None:
-    venues = (plain(raw.fields.get(name, "")) for name in _VENUES)
+    venues = (plain(raw.fields[name]) for name in _VENUES if name in raw.fields)
     return next((venue for venue in venues if venue and not _PREPRINT.match(venue) and "://" not in venue), None)
 
 

@@ -9,7 +9,8 @@ import latexcodec  # noqa: F401 - registers the codec "ulatex"
 
 from papertrail import cleaning
 
-_MARKUP = re.compile(r"[\\{}$~]|--|``|''")
+# One set of characters is searched for three times as quickly as a choice of words, such as two hyphens, is.
+_MARKUP = re.compile(r"[\\{}$~`'-]")
 _MATH = re.compile(r"(?<!\\)(\$[^$]+(?<!\\)\$)")
 _LIGATURES = (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("~", " "))
 _COMMAND = re.compile(
@@ -50,8 +51,10 @@ LONGEST_ABSTRACT = 20_000
 
 def plain(text: str, *, longest: int = cleaning.LONGEST_LINE) -> str:
     """The text without LaTeX, on one line; ``$…$`` stays as it is written."""
+    if not text:
+        return ""
     if not _MARKUP.search(text):
-        return cleaning.line(text, longest=longest) if text else ""
+        return cleaning.line(text, longest=longest)
     pieces = _MATH.split(text) if "$" in text else [text]
     spoken = "".join(piece if index % 2 else _words(piece) for index, piece in enumerate(pieces))
     return cleaning.line(spoken, longest=longest)
@@ -65,8 +68,10 @@ def paragraphs(text: str) -> str:
 
 def address(text: str) -> str:
     """An address without the escapes that LaTeX asks for; nothing else in it is markup."""
-    bare = re.sub(r"^\s*\\url\s*\{(.*)\}\s*$", r"\1", text)
-    return re.sub(r"\\([_%&#~$])", r"\1", bare).replace("{", "").replace("}", "")
+    if "\\" in text:
+        bare = re.sub(r"^\s*\\url\s*\{(.*)\}\s*$", r"\1", text)
+        text = re.sub(r"\\([_%&#~$])", r"\1", bare)
+    return text.replace("{", "").replace("}", "")
 
 
 def _words(text: str) -> str:

@@ -10,7 +10,7 @@ from papertrail.bibliography.latex import plain
 MOST_COMMAS = 2
 """BibTeX knows "von Last, Jr, First"; anything longer is a list that lacks an "and"."""
 
-_AND = re.compile(" and ", re.IGNORECASE)
+_AND = re.compile(" [Aa][Nn][Dd] ")
 _STRAY_AND = re.compile(r"^and\s|\sand$", re.IGNORECASE)
 _PARTS = {
     "family": "last_names",
@@ -29,15 +29,23 @@ def names(value: str) -> tuple[tuple[dict[str, str], ...], bool, list[str]]:
     """
     found: list[dict[str, str]] = []
     refused: list[str] = []
-    parts = split_name_list(value) if "{" in value else [part.strip() for part in _AND.split(value)] if value else []
+    parts = _listed(value)
     complete = not (parts and parts[-1].lower() == "others")
     for part in parts if complete else parts[:-1]:
-        name = None if _commas(part) > MOST_COMMAS or _STRAY_AND.search(part) else parted(part)
+        name = None if _has_many_commas(part) or _STRAY_AND.search(part) else parted(part)
         if name:
             found.append(name)
         else:
             refused.append(part)
     return tuple(found), complete, refused
+
+
+def _listed(value: str) -> list[str]:
+    """The names of a list, as written. Only where braces hide an "and" does it take pybtex, which is slow."""
+    parts = [part.strip() for part in _AND.split(value)] if value else []
+    if all(part.count("{") == part.count("}") for part in parts):
+        return parts
+    return list(split_name_list(value))
 
 
 def parted(name: str) -> dict[str, str]:
@@ -84,8 +92,9 @@ def _is_braced(name: str) -> bool:
     return False
 
 
-def _commas(name: str) -> int:
-    return len(split_tex_string(name, ",")) - 1 if "{" in name else name.count(",")
+def _has_many_commas(name: str) -> bool:
+    """True for more commas outside braces than a name can have."""
+    return name.count(",") > MOST_COMMAS and len(split_tex_string(name, ",")) - 1 > MOST_COMMAS
 
 
 def _filled(parts: dict[str, str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ LONGEST_ENTRY = 100_000
 _START = re.compile(r"@[ \t]*([A-Za-z][A-Za-z0-9_-]*)\s*([{(])")
 _NEXT_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*[^\s,={}()\"]+\s*,", re.MULTILINE)
 _NO_KEY = re.compile(r"[{(]\s*(?:(?=[^\s,{}]*\s*=)|,|(?=[)}]))")
+_BAD_BYTE = re.compile("[\udc80-\udcff]")
 _QUOTE_BRACE_OR_END = re.compile(r"[{)\"]")
 _KEY = re.compile(r"[{(]\s*([^\s,{}=\"]+)\s*,")
 
@@ -105,7 +106,7 @@ class Source:
             raw.problems.append((raw.line, "is never closed", "count its braces"))
         elif end - match.start() > LONGEST_ENTRY:
             raw.problems.append((raw.line, f"is longer than {LONGEST_ENTRY} characters", None))
-        elif bad := re.search(r"[\udc80-\udcff]", self.text[match.start() : end]):
+        elif bad := _bad_byte(self.text[match.start() : end]):
             line = self._line(match.start() + bad.start())
             raw.problems.append((line, "is not UTF-8", "save the file as UTF-8"))
         elif no_key and not self._parse_quickly(raw, no_key.end(), end):
@@ -197,6 +198,11 @@ def _in_words(error: PybtexSyntaxError, *, undefined: bool) -> tuple[str, str]:
     if undefined:
         return f"uses the abbreviation '{reason}', which no @string defines", "put the value in braces"
     return f"cannot be read from here on: {reason}", "look for a comma, quote or brace that is missing just before"
+
+
+def _bad_byte(text: str) -> re.Match[str] | None:
+    """The first byte that was not UTF-8, as it was decoded."""
+    return None if text.isascii() else _BAD_BYTE.search(text)
 
 
 def _braces(text: str) -> tuple[dict[int, int], list[int]]:

@@ -12,7 +12,7 @@ from papertrail.bibliography import Entry
 from papertrail.bibliography.latex import plain
 from papertrail.catalogue.engine import engine
 from papertrail.catalogue.tables import AliasRow, TargetRow, WorkRow
-from papertrail.catalogue.works import values
+from papertrail.catalogue.works import insert_works, values
 from papertrail.identifiers import citation_key, folded, title_key
 from papertrail.journal import NEXT_BATCH, NOTE_CHANGE
 from papertrail.journal.fields import work_snapshot
@@ -201,8 +201,7 @@ class _Part:
     def _insert(self, rows: list[dict[str, Any]]) -> None:
         if not rows:
             return
-        table = WorkRow.__table__  # type: ignore[attr-defined] # the table itself takes many rows at once
-        self._session.connection().execute(insert(table), rows)
+        insert_works(self._session, rows)
         there = set(
             self._session.scalars(select(col(TargetRow.key)).where(col(TargetRow.key).in_([r["key"] for r in rows])))
         )

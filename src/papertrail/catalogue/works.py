@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, or_, select, text, update
+from sqlalchemy import Column, MetaData, Table, bindparam, func, insert, or_, select, text, update
 from sqlmodel import Session, col
 
 from papertrail.bibliography import Entry
@@ -192,8 +192,24 @@ def _write(session: Session, new: list[dict[str, Any]], changed: list[dict[str, 
         keys = [{"wanted": row["wanted"]} for row in changed]
         connection.execute(update(table).where(here).values(arxiv=None, doi=None), keys)
         connection.execute(update(table).where(here).values(columns), parameters)
-    if new:
-        connection.execute(insert(table), new)
+    insert_works(session, new)
+
+
+def insert_works(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows to the table of works, all in one statement.
+
+    The index of the search writes what it has gathered before each statement: row by row that takes twice as long.
+    """
+    if not rows:
+        return
+    table = WorkRow.__table__  # type: ignore[attr-defined] # SQLModel gives it to every table class
+    columns = [Column(column.name, column.type) for column in table.columns]
+    arriving = Table("arriving", MetaData(), *columns, prefixes=["TEMPORARY"])
+    connection = session.connection()
+    arriving.create(connection)
+    connection.execute(insert(arriving), rows)
+    connection.execute(insert(table).from_select(arriving.columns.keys(), select(arriving)))
+    arriving.drop(connection)
 
 
 def _remember_aliases(session: Session, keys: Mapping[str, str], known: _Known) -> None:
