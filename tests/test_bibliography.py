@@ -2,13 +2,15 @@
 
 import time
 import unicodedata
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from papertrail.bibliography import Bibliography, Entry, read
+from papertrail.bibliography.names import names
 from papertrail.errors import UnreadableFileError
 from papertrail.records import full_name
 
@@ -298,3 +300,19 @@ def test_a_broken_field_leaves_the_other_entries_alone(tmp_path: Path, value: st
     inner = value.replace("{", "").replace("}", "").replace("@", "")
     found = bib(tmp_path, DQN + f"@misc{{k, title = {{{inner}}}, author = {{{inner}}}}}\n" + paper("", key="last"))
     assert {"mnih2015human", "last"} <= set(found.entries)
+
+
+PIECES = st.sampled_from(["Ada", "Ho, Jo", "{Team and Co}", "{", "}", " and ", " AND ", "and", " ", ",", "{\\'E}", "é"])
+
+
+@given(st.lists(PIECES, max_size=10).map("".join).filter(lambda text: text.count("{") == text.count("}")))
+def test_names_part_where_bibtex_parts_them(written: str) -> None:
+    """Braces that are balanced hide an "and", as pybtex says."""
+    from pybtex.bibtex.utils import split_name_list
+
+    depths = list(accumulate((char == "{") - (char == "}") for char in written))
+    assume(all(depth >= 0 for depth in depths))
+    parts = split_name_list(written)
+    found, complete, refused = names(written)
+    assert len(found) + len(refused) + (not complete) == len(parts)
+    assert [one for one in parts if one in refused] == refused

@@ -5,7 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.services.papers import paper
+
+from papertrail import filtering, schema, searching
+from papertrail.library import Library
 
 pytest_plugins = ["tests.services.fixtures"]
 
@@ -192,3 +197,75 @@ def test_a_filter_alone_lists_all_it_lets_through(mine: Any) -> None:
     assert found(mine, "kind:book", "year:1969") == ["minsky1969perceptrons", "yxmin1969"]
     mine("done", "kaiser2020")
     assert found(mine, "status:read") == ["kaiser2020"]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Papers of every kind, with marks, tags, a course and labels that nobody has resolved."""
+    path = tmp_path_factory.mktemp("searched") / "p.db"
+    connection = schema.connect(path)
+    kinds, statuses = ("paper", "book", "video"), (None, "read", "queued")
+    with schema.transaction(connection):
+        connection.execute(
+            "INSERT INTO course (key, title, timezone, unit, facts, source, digest, bundled)"
+            " VALUES ('c', 'C', 'UTC', 'week', '{}', 'x', 'x', 0)"
+        )
+        for number in range(240):
+            key, is_label = f"k{number}", number % 10 == 0
+            words = " ".join(word for nth, word in enumerate(("zebra", "yak", "xerus")) if number % (nth + 2) == 0)
+            if not is_label:
+                connection.execute(
+                    "INSERT INTO work (key, title, folded, names, complete, byline, year, kind, entry, fields,"
+                    " confidence, origin, added_at, abstract) VALUES (?, ?, '', '[]', 1, '', ?, ?, 'misc', '{}',"
+                    " 'certain', 'own', 'x', ?)",
+                    (key, f"{words} {number}", 2000 + number % 7, kinds[number % 3], words * (number % 4)),
+                )
+            label = f"{words} label" if is_label else None
+            connection.execute(
+                "INSERT INTO target (key, work, label, folded) VALUES (?, ?, ?, ?)",
+                (key, None if is_label else key, label, label),
+            )
+            if number % 6 == 1:  # a part of a paper has marks of its own, and they count as the paper's
+                connection.execute("INSERT INTO target (key, work, part) VALUES (?, ?, 'p')", (f"{key}#p", key))
+            if status := statuses[number % 5 % 3]:
+                part = f"{key}#p" if number % 6 == 1 else key
+                connection.execute("INSERT INTO status VALUES (?, ?, 'x')", (part, status))
+            if number % 4 == 0:
+                connection.execute("INSERT INTO tag VALUES (?, 't')", (key,))
+            if number % 3 == 0:
+                connection.execute(
+                    "INSERT INTO reading (course, week, ordinal, target, level, level_rank, level_inferred,"
+                    " confidence, candidates) VALUES ('c', 1, ?, ?, 'required', 0, 0, 'certain', '[]')",
+                    (number, key),
+                )
+    yield Library(connection, path)
+    connection.close()
+
+
+FILTERS = st.lists(
+    st.sampled_from(
+        ["year:2003", "year:2001..2004", "year:..2001", "kind:book", "kind:nothing", "status:read", "status:queued",
+         "status:skipped", "status:unread", "course:c", "course:none", "tag:t", "tag:none"]
+    ),
+    max_size=3, unique_by=lambda word: word.partition(":")[0],
+)  # fmt: skip
+MATCHES = st.sampled_from(["", "zebra", "yak", "zebra yak", "zebra -yak", "xerus", "title:zebra", "zeb*", "nowhere"])
+
+
+def keys(library: Library, text: str, limit: int = 1000) -> list[str]:
+    return [one.subject for one in searching.readings(library, searching.query(text), limit=limit)]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
+@given(words=MATCHES, filters=FILTERS, limit=st.integers(1, 250), few=st.sampled_from([0, 30, 100, 5000]))
+def test_filters_let_through_what_they_would_of_all(
+    library: Library, words: str, filters: list[str], limit: int, few: int
+) -> None:
+    """In the same order, whether a filter finds its few papers first or is asked about each hit."""
+    each = [set(keys(library, one)) for one in filters]
+    hits = keys(library, words) if words else sorted(set().union(*each))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(filtering, "FEW", few)
+        patch.setattr(searching, "_PER_PAPER", 1 + few % 7)
+        expected = [key for key in hits if all(key in one for one in each)][:limit]
+        assert keys(library, " ".join([words, *filters]), limit) == expected

@@ -1,11 +1,14 @@
 """Full-text search: what the reader typed becomes a query of the index. FTS5 is known here and in `schema` only."""
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from papertrail.errors import UsageError
+from papertrail.filtering import Sieve
 from papertrail.identifiers import folded
 from papertrail.library import Library
 from papertrail.records import Reading, Status
@@ -17,43 +20,35 @@ BEGIN, END = "\x02", "\x03"
 _WEIGHTS = "10.0, 5.0, 1.0, 3.0, 6.0, 2.0, 3.0"
 _MARKS = "char(2), char(3)"
 
-# The best are chosen first: to mark the hits in every paper that has a common word would take much longer.
-FOUND = f"""
-WITH best AS MATERIALIZED (
-    SELECT paper_index.rowid AS id, bm25(paper_index, {_WEIGHTS}) AS score
-    FROM paper_index WHERE paper_index MATCH :match AND {{conditions}} ORDER BY score, id LIMIT :limit
-)
+# The plus keeps SQLite from looking papers up in the index one by one.
+RANKED = f"""
+SELECT rowid FROM paper_index WHERE paper_index MATCH :match AND {{few}}
+ORDER BY bm25(paper_index, {_WEIGHTS}), rowid LIMIT :limit
+"""
+LISTED = "SELECT id AS rowid FROM paper_text WHERE {few} ORDER BY subject LIMIT :limit"
+FEW = "+rowid IN (SELECT value FROM json_each(:few))"
+SUBJECTS = "SELECT p.subject FROM json_each(:papers) one CROSS JOIN paper_text p ON p.id = one.value ORDER BY one.key"
+# Only for what is shown: to mark the hits in every paper that has a common word would take long.
+MARKED = f"""
 SELECT p.subject, highlight(paper_index, 0, {_MARKS}), highlight(paper_index, 1, {_MARKS}),
     snippet(paper_index, 2, {_MARKS}, '…', 16), snippet(paper_index, 3, {_MARKS}, '…', 16),
     snippet(paper_index, 6, {_MARKS}, '…', 16)
-FROM best JOIN paper_index ON paper_index.rowid = best.id JOIN paper_text p ON p.id = best.id
-WHERE paper_index MATCH :match ORDER BY best.score, best.id
+FROM json_each(:subjects) one CROSS JOIN paper_text p ON p.subject = one.value
+    CROSS JOIN paper_index ON paper_index.rowid = p.id
+WHERE paper_index MATCH :match
 """
 CALLED = (
     "SELECT p.subject FROM paper_index JOIN paper_text p ON p.id = paper_index.rowid WHERE paper_index MATCH :match"
     " ORDER BY length(paper_index.title), p.subject LIMIT 200"
 )
-FILTERED = """
-SELECT p.subject, coalesce(w.title, t.label), '', '', '', ''
-FROM paper_text p LEFT JOIN work w ON w.key = p.subject LEFT JOIN target t ON t.key = p.subject
-WHERE {conditions} ORDER BY p.subject LIMIT :limit
-"""
-# Each filter finds its few papers first; the plus keeps SQLite from looking them up in the index one by one.
-_WORKS = "+{id} IN (SELECT p.id FROM work w JOIN paper_text p ON p.subject = w.key WHERE {test})"
-_TARGETS = (
-    "SELECT p.id FROM {source} JOIN target t ON t.key = {target}"
-    " JOIN paper_text p ON p.subject = coalesce(t.work, t.key)"
-)
-CONDITIONS = {
-    "years": _WORKS.replace("{test}", "w.year BETWEEN :year_from AND :year_to"),
-    "kind": _WORKS.replace("{test}", "w.kind = :kind"),
-    "status": f"+{{id}} IN ({_TARGETS.format(source='status s', target='s.target')} WHERE s.status = :status)",
-    "unread": f"+{{id}} NOT IN ({_TARGETS.format(source='status s', target='s.target')})",
-    "course": f"+{{id}} IN ({_TARGETS.format(source='reading r', target='r.target')} WHERE r.course = :course)",
-    "tag": "+{id} IN (SELECT p.id FROM tag JOIN paper_text p ON p.subject = tag.subject WHERE tag.name = :tag)",
-}
-"""The filters by name; their values are parameters of the same name, and `id` is the paper's number."""
+KNOWN = "SELECT 1 FROM paper_index WHERE paper_index MATCH :match LIMIT 1"
 WORDS = "SELECT title || ' ' || authors FROM paper_index LIMIT 20000"
+
+_PER_PAPER = 50
+"""So many of the best hits are tried, for each paper that is wanted, before all are."""
+
+_ALL = -1
+"""No limit, to SQLite."""
 
 _SHORTEST = 4
 """Letters of a word that is worth suggesting."""
@@ -121,30 +116,56 @@ def query(text: str, *, prefixes: bool = False) -> Query:
     return Query(match, filters, tuple(words))
 
 
-def hits(library: Library, asked: Query, *, limit: int) -> list[Hit]:
-    """The best matches, best first; without words, all that the filters let through.
+def readings(library: Library, asked: Query, *, limit: int) -> list[Reading]:
+    """The best matches, best first; without words, all that the filters let through, by name.
 
     Args:
         library: The library.
         asked: What was asked for; its course is a key.
         limit: At most so many.
     """
-    if not asked.match and not asked.filters:
+    papers = json.dumps(_papers(library, asked, limit))
+    subjects = [subject for (subject,) in library.rows(SUBJECTS, papers=papers)]
+    first: dict[str, Reading] = {}  # the first of the places where it is assigned
+    for reading in library.papers(subjects):
+        first.setdefault(reading.subject, reading)
+    return [first[subject] for subject in subjects if subject in first]
+
+
+def hits(library: Library, asked: Query, found: Sequence[Reading]) -> list[Hit]:
+    """What was found, with the words that were asked for marked."""
+    subjects = json.dumps([reading.subject for reading in found])
+    marked = {}
+    if asked.match:
+        marked = {subject: texts for subject, *texts in library.rows(MARKED, match=asked.match, subjects=subjects)}
+    return [_hit(reading, marked.get(reading.subject)) for reading in found]
+
+
+def _hit(reading: Reading, marked: Sequence[str] | None) -> Hit:
+    title, authors, *texts = marked or (reading.title, "")
+    abstract, note, draft = texts or ("", "", "")
+    return Hit(reading, title, authors, next((text for text in (note, draft, abstract) if BEGIN in text), ""))
+
+
+def _papers(library: Library, asked: Query, limit: int) -> list[int]:
+    """The numbers of the papers that were found."""
+    sieve = Sieve(library, asked.filters)
+    if not (asked.match or asked.filters) or sieve.few == set():
         return []
-    number = "paper_index.rowid" if asked.match else "p.id"
-    names = [
-        "unread" if value == Status.UNREAD else name for name, value in asked.filters.items() if name in CONDITIONS
-    ]
-    names += ["years"] if "year_from" in asked.filters else []
-    conditions = " AND ".join(CONDITIONS[name].format(id=number) for name in names) or "1 = 1"
-    sql = (FOUND if asked.match else FILTERED).format(conditions=conditions)
-    rows = list(library.rows(sql, match=asked.match, limit=limit, **asked.filters))
-    readings = _readings(library, [row[0] for row in rows])
-    return [
-        Hit(readings[subject], title, authors, next((text for text in (note, draft, abstract) if BEGIN in text), ""))
-        for subject, title, authors, abstract, note, draft in rows
-        if subject in readings
-    ]
+    sql = (RANKED if asked.match else LISTED).format(few="1 = 1" if sieve.few is None else FEW)
+    few = json.dumps(list(sieve.few or ()))
+    # To put all hits in order takes longer than to rank them; nearly always the best of them are enough.
+    for most in (limit if sieve.is_open else _PER_PAPER * limit, _ALL):
+        ranked = [paper for (paper,) in library.rows(sql, match=asked.match, few=few, limit=most)]
+        found = list(islice(sieve.passed(ranked), limit))
+        if len(found) == limit or len(ranked) < most:
+            break
+    return found
+
+
+def unknown(library: Library, words: Iterable[str]) -> list[str]:
+    """The words that are in no paper."""
+    return [word for word in words if not any(library.rows(KNOWN, match=_term(word, column=None, prefix=False)))]
 
 
 def by_words(library: Library, name: str) -> Iterator[list[str]]:
@@ -165,14 +186,6 @@ def by_words(library: Library, name: str) -> Iterator[list[str]]:
 def vocabulary(library: Library) -> set[str]:
     """The words of titles and names, for suggestions."""
     return {word for (text,) in library.rows(WORDS) for word in _words(text) if len(word) >= _SHORTEST}
-
-
-def _readings(library: Library, subjects: list[str]) -> dict[str, Reading]:
-    """For each paper the first place where it is assigned."""
-    first: dict[str, Reading] = {}
-    for reading in library.papers(subjects):
-        first.setdefault(reading.subject, reading)
-    return first
 
 
 def _filter(name: str, value: str) -> dict[str, object]:

@@ -10,6 +10,7 @@ from papertrail import searching
 from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
 from papertrail.cli.words import say
+from papertrail.records import Reading
 
 _HIDDEN = "\x00"
 _UNWANTED = re.compile(r"-[^-]")
@@ -52,38 +53,40 @@ def search(
         index_drafts(desk)
     words = [word.replace(_HIDDEN, "-") for word in words]
     text = " ".join(f'"{word}"' if " " in word and ":" not in word and '"' not in word else word for word in words)
-    hits = _hits(desk, text, limit)
-    readings = [hit.reading for hit in hits]
+    asked, readings = _found(desk, text, limit)
     if as_json:
         print_json(reading_records(desk.library, readings))
     elif on_terminal():
         from papertrail.cli.screens.search import search_screen
 
         screen = console()
-        screen.print(search_screen(hits, now=desk.settings.now))
+        screen.print(search_screen(searching.hits(desk.library, asked, readings), now=desk.settings.now))
     else:
         print_lines(readings)
-    if not hits:
+    if not readings:
         _suggest(desk, searching.query(text))
 
 
-def _hits(desk: Desk, text: str, limit: int) -> list[searching.Hit]:
-    """The hits of the words as they stand; where there are none, of all that begins like them."""
+def _found(desk: Desk, text: str, limit: int) -> tuple[searching.Query, list[Reading]]:
+    """What was looked for and found: the words as they stand or, where they are nowhere, all that begins like them."""
     for prefixes in (False, True):
         asked = searching.query(text, prefixes=prefixes)
         if "course" in asked.filters:
             asked.filters["course"] = desk.course(str(asked.filters["course"])).key
-        hits = searching.hits(desk.library, asked, limit=limit)
-        if hits or not asked.match:
+        readings = searching.readings(desk.library, asked, limit=limit)
+        if readings or not asked.match:
             break
-    return hits
+    return asked, readings
 
 
 def _suggest(desk: Desk, asked: searching.Query) -> None:
+    say("nothing found")
+    unknown = searching.unknown(desk.library, asked.words)
+    if not unknown:
+        return
     from papertrail.suggesting import similar
 
-    say("nothing found")
     known = searching.vocabulary(desk.library)
-    better = [next(iter(similar(word, known)), word) if word not in known else word for word in asked.words]
+    better = [next(iter(similar(word, known)), word) if word in unknown else word for word in asked.words]
     if better != list(asked.words):
         say(f"hint: did you mean {' '.join(better)}?")
