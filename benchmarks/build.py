@@ -13,13 +13,13 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from itertools import accumulate, islice, product
 from pathlib import Path
 from typing import Any
 
 from papertrail import schema, timetable
 from papertrail.identifiers import citation_key, folded
-from papertrail.records import LEVELS, byline
+from papertrail.records import LEVELS, byline, full_name
 
 TODAY = "2027-03-10"
 START = "2027-02-01"
@@ -69,15 +69,23 @@ _VENUES = ("NeurIPS", "ICML", "ICLR", "JMLR", "ACL", "CVPR", "COLT", "AISTATS")
 _PLACES = ("eth", "kth", "tum", "ucl", "nyu", "cmu", "ubc", "anu", "iisc", "kaist")
 _SUBJECTS = ("vision", "nlp", "theory", "rl", "graphs", "speech", "safety", "systems")
 
+_VOCABULARY = tuple(map("".join, product(_SYLLABLES, repeat=3)))
+_FREQUENCIES = tuple(accumulate(1 / (rank + 5) for rank in range(len(_VOCABULARY))))
+
+COMMON = "learning"
+COMMONNESS = 0.3
+"""The part of all abstracts that have this word."""
+
 Row = dict[str, Any]
 
 
-def build(path: Path, works: int, *, python: str = sys.executable) -> None:
+def build(path: Path, works: int, *, abstracts: bool = False, python: str = sys.executable) -> None:
     """Make a library at `path`.
 
     Args:
         path: The database file, which does not exist yet.
         works: How many works it is to hold; the bundled courses alone where that is about as many as they have.
+        abstracts: Give the generated works abstracts of 120 words, and three in ten the word `COMMON`.
         python: The interpreter that runs papertrail.
     """
     run(path, "week", "1", python=python)
@@ -87,7 +95,7 @@ def build(path: Path, works: int, *, python: str = sys.executable) -> None:
     with schema.transaction(connection):
         missing = works - connection.execute("SELECT count(*) FROM work").fetchone()[0]
         if missing >= WORKS_PER_COURSE:
-            made = _Generated(chance, connection, missing)
+            made = _Generated(chance, connection, missing, abstracts)
             made.write()
         _mark(connection, chance)
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -123,6 +131,7 @@ class _Generated:
     chance: random.Random
     connection: sqlite3.Connection
     missing: int
+    abstracts: bool
     courses: list[Row] = field(default_factory=list)
     weeks: list[Row] = field(default_factory=list)
     sessions: list[Row] = field(default_factory=list)
@@ -132,6 +141,9 @@ class _Generated:
     def write(self) -> None:
         """Make all rows and insert them; dates are placed as a load places them."""
         works = list(islice(_works(self.chance), self.missing))
+        if self.abstracts:
+            words = random.Random(self.missing)
+            works = [work | {"abstract": _abstract(words)} for work in works]
         first_id = self.connection.execute("SELECT max(id) FROM session").fetchone()[0] + 1
         assigned = self._assign(works, first_id)
         for work in works:
@@ -241,11 +253,18 @@ def _works(chance: random.Random) -> Iterator[Row]:
         yield {
             "key": key, "title": title.capitalize(), "folded": folded(title),
             "names": json.dumps(names, ensure_ascii=False), "complete": 1, "byline": byline(names), "year": year,
+            "authors": "; ".join(map(full_name, names)),
             "venue": venue, "kind": "paper", "arxiv": arxiv, "doi": doi, "url": url, "entry": "inproceedings",
             "link": f"https://arxiv.org/abs/{arxiv}" if arxiv else url or f"https://doi.org/{doi}",
             "fields": json.dumps({"booktitle": venue, "pages": f"{number % 900}--{number % 900 + 12}"}),
             "confidence": "certain", "origin": "generated", "added_at": "2026-09-01T12:00:00Z",
         }  # fmt: skip
+
+
+def _abstract(chance: random.Random) -> str:
+    """Words of which a few are frequent and most are rare, as in a language."""
+    words = chance.choices(_VOCABULARY, cum_weights=_FREQUENCIES, k=120)
+    return " ".join([COMMON, *words] if chance.random() < COMMONNESS else words)
 
 
 def _title(chance: random.Random) -> str:
@@ -291,10 +310,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Build a library to measure on.")
     parser.add_argument("works", type=int, help="how many works; 350 for the bundled courses alone")
     parser.add_argument("path", type=Path, help="the database file to make")
+    parser.add_argument("--abstracts", action="store_true", help="with abstracts, to search in")
     asked = parser.parse_args()
     if asked.path.exists():
         parser.error(f"{asked.path} exists already")
-    build(asked.path, asked.works)
+    build(asked.path, asked.works, abstracts=asked.abstracts)
 
 
 if __name__ == "__main__":

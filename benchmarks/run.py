@@ -1,26 +1,26 @@
 """The CPU time of whole commands, beside a floor and beside an interpreter that does nothing. README.md explains it."""
 
 import argparse
-import fcntl
 import json
-import os
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from build import build, environment, run
+from build import build, run
+from searches import compare
+from timing import Bench, Run
 
 SIZES = (350, 20_000, 100_000)
-COMMANDS = ("week", "next", "done", "list", "show", "first")
+IN_EACH = ("week", "next", "done", "list", "show")
+"""The commands that are measured in a library of each size."""
+
+COMMANDS = (*IN_EACH, "first", "search")
 ON_TERMINAL = ("week", "next", "list", "show")
-COLUMNS, LINES = 120, 40
 FIRST_USES = 5
 """How often first use is measured at most: it takes a second and more, and varies little."""
 
@@ -28,15 +28,6 @@ MANY = 1000
 """Rows from which on the time of a row can be told from the time of the start."""
 
 VERSIONS = "import platform, sqlite3; print(platform.python_version(), sqlite3.sqlite_version, sep='; SQLite ')"
-
-
-class Run(NamedTuple):
-    """One finished process."""
-
-    cpu: float
-    """User and system seconds; waiting does not count."""
-    lines: int
-    """What it printed."""
 
 
 class Round(NamedTuple):
@@ -48,65 +39,17 @@ class Round(NamedTuple):
     nothing: Run
 
 
-class Bench:
-    """What runs processes, in one way, for one library."""
-
-    def __init__(self, python: str, database: Path, *, terminal: bool) -> None:
-        self.terminal = terminal
-        self._python = python
-        here = Path(__file__).parent
-        path = os.pathsep.join(filter(None, (str(here), os.environ.get("PYTHONPATH"))))
-        self._environment = environment(database) | {"PYTHONPATH": path, "TERM": "xterm-256color"}
-
-    def rounds(self, commands: Iterable[Sequence[str]]) -> Iterator[Round]:
-        """Each command in turn with its comparisons. The first round only warms the caches and is left out."""
-        for number, words in enumerate(commands):
-            done = Round(
-                self._run("-m", "papertrail", *words),
-                self._run("-m", "floor", "papers"),
-                self._run("-m", "floor", "papers", "--table"),
-                self._run("-c", "pass"),
-            )
-            if number:
-                yield done
-
-    def _run(self, *words: str) -> Run:
-        reader, writer = self._stdout()
-        with tempfile.TemporaryFile("w+") as errors:
-            command = [self._python, *words]
-            child = subprocess.Popen(
-                command,
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=writer,
-                stderr=errors,
-            )
-            os.close(writer)
-            output = b"".join(_chunks(reader))
-            os.close(reader)
-            _, status, usage = os.wait4(child.pid, 0)
-            child.returncode = os.waitstatus_to_exitcode(status)
-            if child.returncode:
-                errors.seek(0)
-                sys.exit(f"{' '.join(command)} failed:\n{errors.read()}")
-        return Run(usage.ru_utime + usage.ru_stime, output.count(b"\n"))
-
-    def _stdout(self) -> tuple[int, int]:
-        """The end to read from and the end to write to."""
-        if not self.terminal:
-            return os.pipe()
-        reader, writer = os.openpty()
-        fcntl.ioctl(writer, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        return reader, writer
-
-
-def _chunks(descriptor: int) -> Iterator[bytes]:
-    """What is written until the other end is closed, which a pseudo-terminal reports as an error."""
-    try:
-        while chunk := os.read(descriptor, 1 << 16):
-            yield chunk
-    except OSError:
-        return
+def rounds(bench: Bench, commands: Iterable[Sequence[str]]) -> Iterator[Round]:
+    """Each command in turn with its comparisons. The first round only warms the caches and is left out."""
+    for number, words in enumerate(commands):
+        done = Round(
+            bench.run("-m", "papertrail", *words),
+            bench.run("-m", "floor", "papers"),
+            bench.run("-m", "floor", "papers", "--table"),
+            bench.run("-c", "pass"),
+        )
+        if number:
+            yield done
 
 
 def commands(name: str, paper: str) -> Iterator[Sequence[str]]:
@@ -162,7 +105,7 @@ def measure(asked: argparse.Namespace, folder: Path, say: Callable[[str], None])
     if "first" in asked.commands:
         say("first use")
         database = folder / "first.db"
-        first = Bench(asked.python, database, terminal=False).rounds(first_uses(database))
+        first = rounds(Bench(asked.python, database, terminal=False), first_uses(database))
         report(("0", "first use"), list(islice(first, min(asked.pairs, FIRST_USES))), terminal=False)
     for works in asked.sizes:
         say(f"building a library of {works:,} works")
@@ -171,10 +114,10 @@ def measure(asked: argparse.Namespace, folder: Path, say: Callable[[str], None])
         paper = paper_of(database, asked.python)
         for terminal in (False, True) if asked.tty else (False,):
             bench = Bench(asked.python, database, terminal=terminal)
-            for name in (name for name in asked.commands if name in (ON_TERMINAL if terminal else COMMANDS[:-1])):
+            for name in (name for name in asked.commands if name in (ON_TERMINAL if terminal else IN_EACH)):
                 say(f"{name} {'on a terminal' if terminal else 'on a pipe'}")
-                rounds = list(islice(bench.rounds(commands(name, paper)), asked.pairs))
-                report((f"{works:,}", name), rounds, terminal=terminal)
+                done = list(islice(rounds(bench, commands(name, paper)), asked.pairs))
+                report((f"{works:,}", name), done, terminal=terminal)
 
 
 def main() -> None:
@@ -189,7 +132,14 @@ def main() -> None:
     versions = subprocess.run([asked.python, "-c", VERSIONS], check=True, capture_output=True, text=True).stdout
     print(f"Python {versions.strip()}; median of {asked.pairs}\n")
     with tempfile.TemporaryDirectory(prefix="papertrail-benchmarks-") as folder:
-        measure(asked, Path(folder), lambda text: print(text, file=sys.stderr))
+        if asked.commands != ["search"]:
+            measure(asked, Path(folder), _say)
+        if "search" in asked.commands:
+            compare(Path(folder), asked.pairs, python=asked.python, tty=asked.tty, say=_say)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
 
 
 if __name__ == "__main__":
