@@ -101,9 +101,7 @@ def test_after_the_editor_the_draft_is_summed_up(umd: Any, editor: Any) -> None:
 def test_without_a_paper_what_is_due_next_is_offered(umd: Any) -> None:
     umd("done", "umd:4.2")
     said = umd.refuses("critique", "new", exit_code=3).splitlines()
-    assert (
-        said[0] == " 1  ● umd:4.2  Emerging Properties in Self-Supervised Vision Transformers, Wed 18 Sep before class"
-    )
+    assert said[0].startswith(" 1  ● Wed 18 Sep before class  umd:4.2  Emerging Properties")
     assert not any("umd:5.1" in line for line in said)  # written about already
     assert not any("umd:4.1" in line for line in said)  # was due the day before
     assert said[-1] == "hint: papertrail critique new PAPER names one"

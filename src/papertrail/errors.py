@@ -85,7 +85,7 @@ class UnreadableFileError(PapertrailError):
 
 
 class TypesetterMissingError(PapertrailError):
-    """A PDF is asked for, and what typesets it is not installed: the command line asks for what this installation cannot do."""
+    """A PDF is asked for, which this installation cannot make: a matter of usage, as for a command it does not have."""
 
     exit_code = 2
 

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import PurePosixPath
+from shutil import get_terminal_size
 
 import typer
 
@@ -44,8 +45,7 @@ def offered(desk: Desk, course: str | None) -> str:
     if not chances:
         raise UsageError("nothing is left to write about", hint="papertrail critique new PAPER begins one of any paper")
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    for number, (found, chance) in enumerate(chances[:_OFFERED], start=1):
-        line = f"{number:2}  {_spoken(found, chance)}"
+    for line in _offers(chances[:_OFFERED]):
         if interactive:
             print(line)
         else:
@@ -102,10 +102,17 @@ def put_away(desk: Desk, piece: Piece) -> None:
     print(f"removed {name}: {piece.reading.title}; the draft is now {desk.settings.critiques / put}")
 
 
-def _spoken(found: Tally, chance: Chance) -> str:
-    reading = chance.reading
-    due = due_words(chance.due, found.rules.due)
-    return f"{symbol(reading.status)} {reading.handle}  {reading.title}{f', {due}' if due else ''}"
+def _offers(found: list[tuple[Tally, Chance]]) -> list[str]:
+    """The papers that are offered, one a line: whether it is read, when it is due, its handle and title."""
+    dues = [due_words(chance.due, one.rules.due) for one, chance in found]
+    handles = [chance.reading.handle or "" for _, chance in found]
+    wide, long = max(map(len, dues)), max(map(len, handles))
+    lines = [
+        f"{number:2}  {symbol(chance.reading.status)} {due:{wide}}  {handle:{long}}  {chance.reading.title}"
+        for number, ((_, chance), due, handle) in enumerate(zip(found, dues, handles, strict=True), start=1)
+    ]
+    columns = get_terminal_size().columns
+    return [line if len(line) <= columns else f"{line[: columns - 1]}…" for line in lines]
 
 
 def _say_doubts(desk: Desk, piece: Piece, course: Course) -> None:

@@ -61,12 +61,12 @@ def say_sentences(found: Sequence[Group]) -> None:
 
 
 def say_warnings(found: Sequence[Group]) -> None:
-    """Say every warning on stderr."""
+    """Say every warning on stderr; what is wrong with one critique stands beside it on a terminal."""
     for group in found:
         for words in warnings(group.tally) if group.tally else ():
             say(f"warning: {words}")
         for line in group.lines:
-            if line.remark:
+            if line.remark and not on_terminal():
                 say(f"warning: {line.name}: {line.remark}")
 
 

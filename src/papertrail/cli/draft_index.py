@@ -25,4 +25,5 @@ def index_drafts(desk: Desk) -> None:
 def _index(desk: Desk, critique: Critique, stamp: str) -> None:
     written = draft.read(desk.settings.critiques / critique.file)
     subject = desk.library.placed([critique.target])[0].subject
-    desk.journal().index_draft(critique, subject, text(draft.visible(written.body)), stamp)
+    words = " ".join(text(draft.visible(written.body)).replace("#", " ").split())
+    desk.journal().index_draft(critique, subject, words, stamp)

@@ -1,4 +1,4 @@
-"""A student's critique on a page: Markdown in; PDF, HTML, plain text, Markdown and an outline out. Nothing is added to it."""
+"""A student's critique on a page: Markdown in; PDF, HTML, text, Markdown and an outline out. No word is added to it."""
 
 from papertrail.typesetting.outlining import Block, Section, outline, word_count
 from papertrail.typesetting.page import as_html

@@ -1,8 +1,8 @@
 """HTML comments taken out of Markdown, every line of the rest still knowing where it stood.
 
-CommonMark ends a comment inside a paragraph at the first blank line; students fold away whole outlines in one. So comments are
-taken out before anything is parsed, anywhere but in code: fences, and spans of code that end on their line. Everything here takes
-time in proportion to the text, whatever the text.
+CommonMark ends a comment inside a paragraph at the first blank line; students fold away whole outlines in one. So
+comments are taken out before anything is parsed, anywhere but in code: fences, and spans of code that end on their
+line. Everything here takes time in proportion to the text, whatever the text.
 """
 
 import re
@@ -25,7 +25,7 @@ class Source(NamedTuple):
 
 
 def uncommented(body: str, first_line: int = 1) -> Source:
-    """Markdown without its HTML comments; a line that held nothing else is left out, or left blank between two others."""
+    """Markdown without its HTML comments; a line that held nothing else is at most left blank."""
     if "<!--" not in body:
         return Source(body, tuple(range(first_line, first_line + body.count("\n") + 2)), None)
     *comments, end = _comments(body)

@@ -12,6 +12,7 @@ from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from papertrail.typesetting.characters import printable
 from papertrail.typesetting.comments import uncommented
 from papertrail.typesetting.sheet import Complaint
 
@@ -41,7 +42,7 @@ class Manuscript(NamedTuple):
 
 def manuscript(body: str, first_line: int = 1) -> Manuscript:
     """Read a body; `first_line` is its first line's number in its file."""
-    clean, complaints = _printable(body, first_line)
+    clean, complaints = printable(body, first_line)
     source = uncommented(clean, first_line)
     if source.unclosed is not None:
         complaints.append(
@@ -71,8 +72,13 @@ def parser() -> MarkdownIt:
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
     parser.use(amsmath_plugin)
     parser.block.ruler.before("table", "too_deep", _too_deep)
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]  # `address` decides, and the words are kept
+    parser.validateLink = _any_link  # type: ignore[method-assign]
     return parser
+
+
+def _any_link(url: str) -> bool:  # noqa: ARG001
+    """Every link is one to the parser, which would leave a bad one's source in the text; `address` decides."""
+    return True
 
 
 def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -82,25 +88,12 @@ def _too_deep(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     opening = state.push("paragraph_open", "p", 1)
     opening.map = [start, end]
     inline = state.push("inline", "", 0)
-    inline.content = state.getLines(start, end, state.blkIndent, False).strip()
+    inline.content = state.getLines(start, end, state.blkIndent, keepLastLF=False).strip()
     inline.map = [start, end]
     inline.children = []
     state.push("paragraph_close", "p", -1)
     state.line = end
     return True
-
-
-def _printable(body: str, first_line: int) -> tuple[str, list[Complaint]]:
-    """The body without characters that are no text, each named once."""
-    body = re.sub(r"\r\n?", "\n", body).removeprefix("\ufeff")
-    body = re.sub("[\x0b\x0c\x85\u2028\u2029]", " ", body)
-    complaints = {}
-    for found in re.finditer("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", body):
-        line = first_line + body.count("\n", 0, found.start()) if found[0] not in complaints else 0
-        complaints.setdefault(
-            found[0], Complaint(line, f"the character U+{ord(found[0]):04X} is no text and is left out")
-        )
-    return re.sub("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", "", body), list(complaints.values())
 
 
 def _unused_footnotes(environment: dict[str, Any], text: str, lines: tuple[int, ...]) -> Iterator[Complaint]:

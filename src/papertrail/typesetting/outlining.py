@@ -99,7 +99,7 @@ def _notes(script: Manuscript) -> dict[int, Block]:
         if token.type == "footnote_open":
             note, group = token.meta["id"], []
         elif token.type == "footnote_close":
-            notes |= {note: block for block in _blocks(script, group, "footnote")}
+            notes.update((note, block) for block in _blocks(script, group, "footnote"))
         else:
             group.append(token)
     return notes

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from markdown_it.token import Token
 
+from papertrail.typesetting.characters import presentable
 from papertrail.typesetting.formulas import FormulaError, mathml_formula
 from papertrail.typesetting.manuscript import address, manuscript, parser, right_to_left, with_addresses
 from papertrail.typesetting.sheet import Sheet
@@ -34,9 +34,10 @@ pre {{ background: var(--code); padding: 0.6em 0.8em; overflow-x: auto; }}
 blockquote {{ border-left: 3px solid var(--line); margin-left: 0; padding-left: 1em; }}
 table {{ border-collapse: collapse; display: block; overflow-x: auto; }}
 th, td {{ padding: 0.2em 0.7em; border-bottom: 1px solid var(--line); }}
-math[display="block"] {{ margin: 0.8em 0; overflow-x: auto; }}
+math[display="block"] {{ margin: 0.8em 0; overflow-x: auto; overflow-y: clip; }}
 .cancelled {{ text-decoration: line-through; }}
 .footnotes {{ font-size: 0.9em; color: var(--quiet); border-top: 1px solid var(--line); margin-top: 2em; }}
+.footnotes-sep {{ display: none; }}
 @media print {{ body {{ margin: 0; max-width: none; }} }}
 </style>
 </head>
@@ -55,6 +56,7 @@ math[display="block"] {{ margin: 0.8em 0; overflow-x: auto; }}
 
 def as_html(sheet: Sheet) -> str:
     """A sheet as a page of HTML, light or dark as the reader's system is; formulae are MathML."""
+    sheet = presentable(sheet)
     reference = escape(sheet.reference)
     link = sheet.link and address(sheet.link)
     if link:
@@ -94,7 +96,7 @@ def _follow_links(children: Sequence[Token]) -> None:
             child.meta["linked"] = True
 
 
-def _math(_: Any, tokens: Sequence[Token], at: int, *__: Any) -> str:
+def _math(_: object, tokens: Sequence[Token], at: int, *__: object) -> str:
     token = tokens[at]
     display = token.type != "math_inline"
     source = token.content.strip()
@@ -105,21 +107,21 @@ def _math(_: Any, tokens: Sequence[Token], at: int, *__: Any) -> str:
     return f"<p>{written}</p>\n" if token.block else written
 
 
-def _text(_: Any, tokens: Sequence[Token], at: int, *__: Any) -> str:
+def _text(_: object, tokens: Sequence[Token], at: int, *__: object) -> str:
     pieces = [(tokens[at].content, None)] if "linked" in tokens[at].meta else with_addresses(tokens[at].content)
     return "".join(f'<a href="{escape(url)}">{escape(text)}</a>' if url else escape(text) for text, url in pieces)
 
 
-def _link_open(_: Any, tokens: Sequence[Token], at: int, *__: Any) -> str:
+def _link_open(_: object, tokens: Sequence[Token], at: int, *__: object) -> str:
     url = tokens[at].meta["url"]
     return f'<a href="{escape(url)}">' if url else "<span>"
 
 
-def _link_close(_: Any, tokens: Sequence[Token], at: int, *__: Any) -> str:
+def _link_close(_: object, tokens: Sequence[Token], at: int, *__: object) -> str:
     return "</a>" if tokens[at].meta["url"] else "</span>"
 
 
-def _image(_: Any, tokens: Sequence[Token], at: int, *__: Any) -> str:
+def _image(_: object, tokens: Sequence[Token], at: int, *__: object) -> str:
     return escape(tokens[at].content or str(tokens[at].attrs.get("src", "")))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from papertrail.typesetting.characters import presentable
 from papertrail.typesetting.manuscript import Manuscript, address, is_wide, manuscript
 from papertrail.typesetting.sheet import Sheet
 
@@ -16,6 +17,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&])")
 
 def as_markdown(sheet: Sheet) -> str:
     """A sheet as Markdown: what stands above it, and the body as it was written but for its comments."""
+    sheet = presentable(sheet)
     above = [sheet.course, sheet.name, sheet.author, sheet.day]
     link = sheet.link and address(sheet.link)
     reference = _escaped(sheet.reference) + (f" <{link}>" if link else "")
@@ -32,6 +34,7 @@ def _escaped(text: str) -> str:
 
 def as_text(sheet: Sheet) -> str:
     """A sheet as plain text; formulae are shown as LaTeX."""
+    sheet = presentable(sheet)
     link = sheet.link and address(sheet.link)
     reference = sheet.reference + (f" {link}" if link else "")
     head = [*_sides(sheet.course, sheet.day), *_sides(sheet.author, sheet.name), "-" * WIDTH, *wrapped(reference), ""]
@@ -108,40 +111,46 @@ class _Writer:
 
     def write(self, token: Token, at: int) -> None:
         """Add what a token stands for."""
-        match token.type:
-            case "inline":
-                self.words(token, self.tokens[at - 1].type)
-            case "fence" | "code_block":
-                self.verbatim(token.content.rstrip("\n").expandtabs(4).split("\n"))
-            case "math_block" | "amsmath":
-                self.verbatim(token.content.strip().split("\n"))
-            case "hr":
-                self.add(["* * *"])
-            case "bullet_list_open" | "ordered_list_open":
-                start = int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else None
-                self.bullets.append(start)
-            case "list_item_open":
-                self.open_item()
-            case "footnote_open":
-                self.open_marked(f"[{token.meta['id'] + 1}] ")
-            case "blockquote_open":
-                self.prefixes.append("> ")
-            case "list_item_close" | "footnote_close" | "blockquote_close":
-                self.flush()
-                self.prefixes.pop()
-                if self.out and not self.out[-1].strip(" >"):
-                    self.out[-1] = "".join(self.prefixes)
-            case "bullet_list_close" | "ordered_list_close":
-                self.bullets.pop()
-                if not self.bullets:
-                    self.blank()
-            case "tr_open":
-                self.cells.append([])
-            case "table_close":
-                self.add(_table(self.cells))
-                self.cells = []
-            case "paragraph_close" if not token.hidden:
+        if token.type == "inline":
+            self.words(token, self.tokens[at - 1].type)
+        elif token.type in {"fence", "code_block", "math_block", "amsmath"}:
+            self.add(["    " + line for line in token.content.strip("\n").expandtabs(4).split("\n")])
+        elif token.type == "hr":
+            self.add(["* * *"])
+        elif token.type == "paragraph_close" and not token.hidden:
+            self.blank()
+        elif token.type == "tr_open":
+            self.cells.append([])
+        elif token.type == "table_close":
+            self.add(_table(self.cells))
+            self.cells = []
+        else:
+            self.nest(token)
+
+    def nest(self, token: Token) -> None:
+        """Go into a list, a quotation or a footnote, or out of it."""
+        kind, _, way = token.type.rpartition("_")
+        if kind in {"bullet_list", "ordered_list"} and way == "open":
+            self.bullets.append(int(token.attrs.get("start", 1)) if kind == "ordered_list" else None)
+        elif kind in {"bullet_list", "ordered_list"}:
+            self.bullets.pop()
+            if not self.bullets:
                 self.blank()
+        elif token.type == "list_item_open":
+            self.open_item()
+        elif token.type == "footnote_open":
+            self.open_marked(f"[{token.meta['id'] + 1}] ")
+        elif token.type == "blockquote_open":
+            self.prefixes.append("> ")
+        elif token.type in {"list_item_close", "footnote_close", "blockquote_close"}:
+            self.leave()
+
+    def leave(self) -> None:
+        """Go out of the innermost part."""
+        self.flush()
+        self.prefixes.pop()
+        if self.out and not self.out[-1].strip(" >"):
+            self.out[-1] = "".join(self.prefixes)
 
     def open_item(self) -> None:
         number = self.bullets[-1]
@@ -175,9 +184,6 @@ class _Writer:
         for line in lines:
             self.out.append(self.first() + line)
         self.blank()
-
-    def verbatim(self, lines: Sequence[str]) -> None:
-        self.add(["    " + line for line in lines])
 
     def words(self, token: Token, before: str) -> None:
         """Add the words of a paragraph, a heading or a cell."""

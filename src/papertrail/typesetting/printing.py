@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from papertrail.typesetting import template
+from papertrail.typesetting.characters import one_line, presentable
 from papertrail.typesetting.manuscript import is_wide, manuscript
 from papertrail.typesetting.setting import Setter
 from papertrail.typesetting.sheet import Complaint, Printed, Sheet
@@ -32,6 +33,7 @@ def printed(sheet: Sheet) -> Printed:
         TypesetterMissingError: typst is not installed.
         TypesettingError: typst cannot set it.
     """
+    sheet = presentable(sheet)
     setter = Setter(manuscript(sheet.body, sheet.first_line))
     source = (
         template.style(sheet.paper, families())
@@ -42,26 +44,25 @@ def printed(sheet: Sheet) -> Printed:
         + template.END
     )
     texts = [_Text(setter.manuscript.text, setter.manuscript.lines, ""), _above(sheet)]
-    return _printed(source, sheet.date, sheet.paper, texts, setter.complaints)
+    return _printed(source, sheet.date, sheet.paper, texts, list(setter.complaints))
 
 
 def bound(title: str, author: str, sheets: Sequence[Sheet], on: date) -> Printed:
     """All sheets as one PDF: a page of contents first, then each on a page of its own.
 
-    The size of the page is the first sheet's. A complaint begins with the name of its sheet; its line is the one in the sheet's file.
+    The size of the page is the first sheet's. A complaint begins with its sheet's name; its line is that of its file.
     """
+    title, author, sheets = one_line(title), one_line(author), [presentable(sheet) for sheet in sheets]
     paper = sheets[0].paper if sheets else "a4"
-    parts = [
-        template.style(paper, families(), above=1),
-        template.document(title, author),
-        template.contents(title, author, sheets, on),
-    ]
-    texts: list[_Text] = [_Text(f"{title}{author}", (), "")]
+    head = template.style(paper, families(), above=1) + template.document(title, author)
+    parts = [head + template.contents(title, author, sheets, on)]
+    texts = [_Text(f"{title}{author}", (), "")]
     complaints: list[Complaint] = []
     for number, sheet in enumerate(sheets):
-        setter = Setter(manuscript(sheet.body, sheet.first_line), above=1)
-        parts.append(template.opened(sheet, number) + "#[\n" + _language(sheet.body) + setter.body() + "\n];\n")
         prefix = f"{sheet.name}: "
+        setter = Setter(manuscript(sheet.body, sheet.first_line), prefix, above=1)
+        body = _language(sheet.body) + setter.body()
+        parts.append(f"{template.opened(sheet, number)}#[\n{body}\n];\n")
         texts += [_Text(setter.manuscript.text, setter.manuscript.lines, prefix), _above(sheet, prefix)]
         complaints += [Complaint(line, prefix + sentence) for line, sentence in setter.complaints]
     return _printed("".join(parts) + template.END, on, paper, texts, complaints)
@@ -78,9 +79,11 @@ def _printed(source: str, on: date, paper: str, texts: Sequence[_Text], complain
     except GlyphsMissingError:  # a cluster that no single font has whole, though each of its characters is in some font
         document = set_document(source, on, archive=False)
     found = [complaint for text in texts for complaint in _missing_in(text, lacking)]
-    return Printed(
-        document.pdf, document.pages, _filled(document, paper), tuple(sorted(dict.fromkeys((*complaints, *found))))
-    )
+    for mark in document.wide:
+        line, _, prefix = mark.partition(":")
+        found.append(Complaint(int(line), f"{prefix}what stands here is wider than the page, and is set smaller"))
+    every = tuple(sorted(dict.fromkeys((*complaints, *found))))
+    return Printed(document.pdf, document.pages, _filled(document, paper), every)
 
 
 def _missing_in(text: _Text, characters: Sequence[str]) -> list[Complaint]:
@@ -98,11 +101,23 @@ def _missing_in(text: _Text, characters: Sequence[str]) -> list[Complaint]:
 def _filled(document: SetDocument, paper: str) -> float:
     """How much is used, in pages: the text and the footnotes of the last page, and the pages before it."""
     height, margin = _HEIGHT[paper]
-    page, end = document.end
-    text = end - margin if page == document.pages else 0.0
-    notes = [top for page, top in document.notes if page == document.pages]
-    below = height - margin - min(notes) + _CLEARANCE if notes else 0.0
-    return document.pages - 1 + min(max(text + below, 0) / (height - 2 * margin), 1.0)
+    room = height - 2 * margin
+    text = document.end - margin if document.end_page == document.pages else 0.0
+    used = text + _height_of_notes(document, height - margin, room)
+    return document.pages - 1 + min(max(used / room, 0.001), 1.0)
+
+
+def _height_of_notes(document: SetDocument, bottom: float, room: float) -> float:
+    """How much of the last page is taken by footnotes, those that go on from the page before included."""
+    if not document.notes:
+        return 0.0
+    page = max(note.page for note in document.notes)
+    notes = [note for note in document.notes if note.page == page]
+    top = min(note.top for note in notes)
+    if page == document.pages:
+        return bottom - top + _CLEARANCE
+    rest = sum(note.height for note in notes) - (bottom - top) - (document.pages - page - 1) * room
+    return max(rest, 0.0) + _CLEARANCE if document.end_page < document.pages else 0.0
 
 
 def _language(body: str) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
+from papertrail.errors import TypesettingError
 from papertrail.typesetting.literals import breakable, literal, strings
 from papertrail.typesetting.sheet import Sheet, written
 
 TEXT_FONTS = (
-    "Libertinus Serif", "Noto Serif", "Source Han Serif SC", "Noto Serif CJK SC", "Noto Serif SC", "Songti SC", "SimSun",
+    "Libertinus Serif", "Noto Serif", "Source Han Serif SC", "Noto Serif CJK SC", "Noto Serif SC", "Songti SC",
+    "SimSun",
     "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "DejaVu Serif",
 )  # fmt: skip
 MATH_FONTS = ("New Computer Modern Math", *TEXT_FONTS[1:])
@@ -17,7 +19,8 @@ MARGIN = {"a4": ("2.4cm", "2.2cm"), "us-letter": ("1in", "0.9in")}
 """Left and right, above and below."""
 
 _STYLE = """
-#set page(paper: PAPER, margin: (x: SIDE, y: TOP), footer-descent: 40%, footer: context if counter(page).final().first() > 1 {
+#set page(paper: PAPER, margin: (x: SIDE, y: TOP), footer-descent: 40%)
+#set page(footer: context if counter(page).final().first() > 1 {
   align(center, text(size: 9pt, counter(page).display()))
 })
 #set text(font: FONTS, size: 11pt, hyphenate: false, lang: "en", number-type: "lining")
@@ -37,28 +40,42 @@ _STYLE = """
 #set list(indent: 0.4em, body-indent: 0.6em)
 #set enum(indent: 0.4em, body-indent: 0.6em)
 #set footnote.entry(gap: 0.5em, clearance: 0.9em)
-#show footnote.entry: it => [#metadata(none)<note>#it]
+#show footnote.entry: it => context {
+  [#metadata(measure(width: page.width - 2 * SIDE, it.note.body).height.pt())<note>#it]
+}
 #set table(stroke: none, inset: (x: 6pt, y: 4pt))
+#let fitted(line, natural, body) = layout(size => {
+  let width = if natural { measure(body).width } else { measure(width: size.width, body).width }
+  if width <= size.width + 0.1pt { body } else {
+    [#metadata(line)<wide>]
+    scale(size.width / width * 100%, reflow: true, block(width: width, body))
+  }
+})
 #let rtlpar(body) = { set text(dir: rtl); par(body) }
 #let quotation(body) = block(inset: (left: 1em, y: 1pt), stroke: (left: 1.5pt + luma(190)), body)
 #let rule = line(length: 100%, stroke: 0.5pt + luma(160))
-#let grille(aligns, ..cells) = {
+#let grille(line, aligns, ..cells) = {
   set par(justify: false)
   set text(size: 10pt)
-  block(table(columns: aligns.len(), align: aligns, table.hline(stroke: 0.8pt), ..cells, table.hline(stroke: 0.8pt)))
+  fitted(line, false, table(
+    columns: aligns.len(), align: aligns, table.hline(stroke: 0.8pt), ..cells, table.hline(stroke: 0.8pt),
+  ))
 }
 """
 
 END = """
 #context [#metadata((
   end: here().position(), pages: counter(page).final().first(),
-  notes: query(<note>).map(note => note.location().position()),
+  notes: query(<note>).map(note => note.location().position() + (height: note.value)),
+  wide: query(<wide>).map(wide => wide.value),
 ))<measure>]
 """
 
 
 def style(paper: str, fonts: frozenset[str], *, above: int = 0) -> str:
     """The settings of a document; `above` is how many levels of headings stand over those of a sheet's body."""
+    if paper not in MARGIN:
+        raise TypesettingError(f"there is no page size {paper!r}; there are a4 and us-letter")
     side, top = MARGIN[paper]
     values = {
         "PAPER": literal(paper), "SIDE": side, "TOP": top, "CODEFONTS": _list(CODE_FONTS, fonts),

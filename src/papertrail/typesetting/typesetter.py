@@ -1,7 +1,7 @@
 """typst: a source of ours in, a PDF and its measures out.
 
-A compilation sees an empty folder and no packages; what is typeset comes as literals in the source (`literals`), so no text can
-reach typst's functions in the first place.
+A compilation sees its source, an empty folder and no packages; what is typeset comes as literals in the source
+(`literals`), so that no text can reach typst's functions in the first place.
 """
 
 import importlib
@@ -14,13 +14,26 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from papertrail.errors import TypesetterMissingError, TypesettingError
 from papertrail.typesetting.literals import literal
 
+if TYPE_CHECKING:
+    from typst import Fonts
+
 _SURE = re.compile("[\x00-\u0101\u200b–—‘’“”…•]")
 """What the fonts that come with typst are sure to have, and what needs no glyph."""
+
+
+class Note(NamedTuple):
+    """A footnote on its page; lengths in points."""
+
+    page: int
+    top: float
+    """From the upper edge of the page on which it begins."""
+    height: float
 
 
 class SetDocument(NamedTuple):
@@ -28,10 +41,12 @@ class SetDocument(NamedTuple):
 
     pdf: bytes
     pages: int
-    end: tuple[int, float]
-    """Page, and points from its upper edge, where the text ends."""
-    notes: tuple[tuple[int, float], ...]
-    """The same for the beginnings of the footnotes."""
+    end_page: int
+    end: float
+    """Points from the upper edge of `end_page` to where the text ends."""
+    notes: tuple[Note, ...]
+    wide: tuple[str, ...]
+    """What was made smaller to fit: the marks that the source gave it."""
 
 
 class GlyphsMissingError(Exception):
@@ -39,7 +54,7 @@ class GlyphsMissingError(Exception):
 
 
 @cache
-def _typst() -> Any:
+def _typst() -> ModuleType:
     # By name and here: whoever reads outlines or writes HTML needs no typst, nor the time to load it.
     try:
         return importlib.import_module("typst")
@@ -48,8 +63,9 @@ def _typst() -> Any:
 
 
 @cache
-def _fonts() -> Any:
-    return _typst().Fonts()
+def _fonts() -> "Fonts":
+    fonts: Fonts = _typst().Fonts()
+    return fonts
 
 
 @cache
@@ -69,7 +85,9 @@ def set_document(source: str, on: date, *, archive: bool) -> SetDocument:
     with _compiler(source) as compiler:
         pdf = compiler.compile(format="pdf", timestamp=moment, pdf_standards=["a-2b"] if archive else [])
         measure = json.loads(compiler.query("<measure>", field="value", one=True))
-    return SetDocument(pdf, measure["pages"], _place(measure["end"]), tuple(map(_place, measure["notes"])))
+    notes = tuple(Note(note["page"], _points(note), note["height"]) for note in measure["notes"])
+    end = measure["end"]
+    return SetDocument(pdf, measure["pages"], end["page"], _points(end), notes, tuple(measure["wide"]))
 
 
 def missing(text: str) -> tuple[str, ...]:
@@ -110,5 +128,5 @@ def _compiler(source: str) -> Iterator[Any]:
             raise TypesettingError("typst gave up on this text") from error
 
 
-def _place(position: dict[str, Any]) -> tuple[int, float]:
-    return position["page"], float(position["y"].removesuffix("pt"))
+def _points(position: dict[str, Any]) -> float:
+    return float(position["y"].removesuffix("pt"))

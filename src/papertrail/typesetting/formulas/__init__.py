@@ -35,10 +35,10 @@ def formula(source: str) -> Formula:
 
 
 def typst_formula(source: str, *, display: bool) -> tuple[str, tuple[str, ...]]:
-    """A formula as markup of typst, and the commands in it that are not understood; raises `FormulaError`."""
+    """A formula as an expression of typst, and the commands in it that are not understood; raises `FormulaError`."""
     read = formula(source)
     space = " " if display else ""
-    return f"#${space}{typst.written(read.body)}{space}$;", read.unknown
+    return f"${space}{typst.written(read.body)}{space}$", read.unknown
 
 
 def mathml_formula(source: str, *, display: bool) -> str:

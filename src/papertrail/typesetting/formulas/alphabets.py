@@ -14,6 +14,10 @@ _ELSEWHERE = {
 }
 """Letters that Unicode had before it had the alphabet, and keeps at their old place."""
 _ELSEWHERE["calligraphic"] = _ELSEWHERE["script"]
+_RANGES = (
+    ("A", "Z", _CAPITALS, 0), ("a", "z", _CAPITALS, 26), ("0", "9", _DIGITS, 0), ("Α", "Ω", _GREEK, 0), ("α", "ω",
+    _GREEK, 26),
+)  # fmt: skip
 
 
 def in_alphabet(text: str, alphabet: str) -> str:
@@ -24,14 +28,7 @@ def in_alphabet(text: str, alphabet: str) -> str:
 def _letter(character: str, alphabet: str) -> str:
     if character in _ELSEWHERE.get(alphabet, {}):
         return _ELSEWHERE[alphabet][character]
-    if alphabet in _CAPITALS and "A" <= character <= "Z":
-        return chr(_CAPITALS[alphabet] + ord(character) - ord("A"))
-    if alphabet in _CAPITALS and "a" <= character <= "z":
-        return chr(_CAPITALS[alphabet] + 26 + ord(character) - ord("a"))
-    if alphabet in _DIGITS and "0" <= character <= "9":
-        return chr(_DIGITS[alphabet] + ord(character) - ord("0"))
-    if alphabet in _GREEK and "Α" <= character <= "Ω":
-        return chr(_GREEK[alphabet] + ord(character) - ord("Α"))
-    if alphabet in _GREEK and "α" <= character <= "ω":
-        return chr(_GREEK[alphabet] + 26 + ord(character) - ord("α"))
+    for first, last, starts, behind in _RANGES:
+        if alphabet in starts and first <= character <= last:
+            return chr(starts[alphabet] + behind + ord(character) - ord(first))
     return character

@@ -1,16 +1,16 @@
-"""LaTeX's commands that take arguments, and its environments."""
+"""LaTeX's commands."""
 
 import re
 from collections.abc import Callable
 from functools import partial
 
 from papertrail.typesetting.formulas import symbols
+from papertrail.typesetting.formulas.environments import environment
 from papertrail.typesetting.formulas.nodes import (
     Accent,
     Big,
     Fenced,
     Fraction,
-    Grid,
     Node,
     Root,
     Row,
@@ -45,24 +45,17 @@ def command(reader: Reader, name: str) -> Node:
 
 
 def _with_argument(reader: Reader, name: str) -> Node:
-    if name in symbols.STYLES:
-        return Styled(symbols.STYLES[name], reader.argument())
-    if name in symbols.ACCENTS:
-        return Accent(symbols.ACCENTS[name], reader.argument())
-    if name in symbols.STRETCHED:
-        return Stretched(symbols.STRETCHED[name], reader.argument())
-    if name in symbols.CLASSES:
-        return _classed(reader, symbols.CLASSES[name])
-    if name in symbols.TEXTS:
-        return _text(reader, symbols.TEXTS[name])
+    for names, node in _NAMED:
+        if name in names:
+            return node(reader, names[name])
     if name in symbols.IGNORED:
         return Row(())
     if name in _CONSTRUCTS:
         return _CONSTRUCTS[name](reader)
-    if name in {"over", "choose", "atop"}:
-        raise FormulaError(f"\\{name} is not understood; \\frac and \\binom are")
-    if not name:
-        raise FormulaError("it ends with a backslash")
+    if name in {"over", "choose", "atop", ""}:
+        raise FormulaError(
+            f"\\{name} is not understood; \\frac and \\binom are" if name else "it ends with a backslash"
+        )
     reader.unknown.append("\\" + name)
     return Unknown("\\" + name)
 
@@ -149,7 +142,7 @@ def _phantom(reader: Reader) -> Node:
 
 
 def _tagged(reader: Reader) -> Node:
-    """The number that \tag gives an equation."""
+    r"""The number that \tag gives an equation."""
     return Row((Space(2), Words(f"({reader.raw()})")))
 
 
@@ -158,81 +151,14 @@ def _left_out(reader: Reader) -> Node:
     return Row(())
 
 
-def _environment(reader: Reader) -> Node:
-    name = reader.raw()
-    if name not in symbols.ENVIRONMENTS:
-        raise FormulaError(f"the environment {name} is not understood")
-    columns = _columns(reader, name)
-    reader.depth += 1
-    rows, lines = _rows(reader)
-    reader.depth -= 1
-    closing = reader.raw()
-    if closing != name:
-        raise FormulaError(f"\\begin{{{name}}} ends with \\end{{{closing}}}")
-    left, right = symbols.ENVIRONMENTS[name]
-    bars = tuple(len(re.findall("[lcr]", columns[:at])) for at, c in enumerate(columns) if c == "|")
-    rules = tuple(bar for bar in bars if 0 < bar < max(map(len, rows), default=0))
-    return Grid(
-        rows,
-        left,
-        right,
-        _alignment(name, columns),
-        "matrix" not in name and name != "array" and name != "cases",
-        rules,
-        lines,
-    )
-
-
-def _columns(reader: Reader, name: str) -> str:
-    """The argument that says how the columns of some environments are aligned."""
-    if name == "array":
-        reader.optional()
-        return reader.raw()
-    if name.startswith("aligned") or name == "gathered":
-        reader.optional()
-    if name.startswith("alignat") or name == "alignedat":
-        reader.raw()
-    return ""
-
-
-def _alignment(name: str, columns: str) -> str:
-    if name.rstrip("*") in {"aligned", "align", "alignat", "alignedat", "split", "flalign", "eqnarray"}:
-        return "points"
-    if name.endswith("cases") or set(re.findall("[lcr]", columns)) == {"l"}:
-        return "left"
-    return "right" if set(re.findall("[lcr]", columns)) == {"r"} else "center"
-
-
-def _rows(reader: Reader) -> tuple[tuple[tuple[Node, ...], ...], tuple[int, ...]]:
-    r"""The cells up to \end, which is passed, and the rows below which a rule stands."""
-    rows: list[tuple[Node, ...]] = []
-    cells: list[Node] = []
-    lines: list[int] = []
-    while True:
-        cells.append(reader.row())
-        token = reader.take()
-        if token == r"\hline":
-            lines.append(len(rows))
-            cells.pop()
-        elif token in {r"\\", r"\cr"}:
-            rows.append(tuple(cells))
-            cells = []
-            _skip_distance(reader)
-        elif token == r"\end":
-            if len(cells) > 1 or cells[0] != Row(()):
-                rows.append(tuple(cells))
-            return tuple(rows), tuple(line for line in lines if 0 < line < len(rows))
-        elif token != "&":
-            raise FormulaError(f"{token} does not belong there" if token else "\\end is missing")
-
-
-def _skip_distance(reader: Reader) -> None:
-    r"""Pass the distance that may follow \\, as in \\[4pt]."""
-    found = re.match(r"\s*\[-?[\d.]+[a-z]{2}\]", "".join(reader.tokens[reader.at : reader.at + 12]))
-    if found:
-        while reader.take() != "]":
-            pass
-
+_NAMED: tuple[tuple[dict[str, str], Callable[[Reader, str], Node]], ...] = (
+    (symbols.STYLES, lambda reader, style: Styled(style, reader.argument())),
+    (symbols.ACCENTS, lambda reader, mark: Accent(mark, reader.argument())),
+    (symbols.STRETCHED, lambda reader, kind: Stretched(kind, reader.argument())),
+    (symbols.CLASSES, _classed),
+    (symbols.TEXTS, _text),
+)
+"""Commands that differ by a word: their names with it, and what they all make of it."""
 
 _CONSTRUCTS: dict[str, Callable[[Reader], Node]] = {
     "frac": _fraction, "dfrac": partial(_fraction, style="display"), "tfrac": partial(_fraction, style="text"),
@@ -244,7 +170,8 @@ _CONSTRUCTS: dict[str, Callable[[Reader], Node]] = {
     "xleftarrow": partial(_arrow, character="←"), "operatorname": partial(_operator, limits=False),
     "operatorname*": _starred_operator, "DeclareMathOperator": partial(_operator, limits=False), "not": _negated,
     "pmod": partial(_modulo, brackets=True), "mod": partial(_modulo, brackets=False), "phantom": _phantom,
-    "hphantom": _phantom, "vphantom": _left_out, "tag": _tagged, "tag*": _tagged, "label": _left_out, "hspace": _left_out,
-    "vspace": _left_out, "begin": _environment,
+    "hphantom": _phantom, "vphantom": _left_out, "tag": _tagged, "tag*": _tagged, "label": _left_out,
+    "hspace": _left_out,
+    "vspace": _left_out, "begin": environment,
     "bmod": lambda _: Words("mod", operator=True),
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """A formula as MathML Core, which browsers show without any script."""
 
+from functools import singledispatch
 from html import escape
 
 from papertrail.typesetting.formulas.alphabets import in_alphabet
@@ -22,40 +23,60 @@ from papertrail.typesetting.formulas.nodes import (
 )
 
 _LARGE = frozenset("∑∏∐⋃⋂⨆⋁⋀⨀⨂⨁⨄")
-_SIZES = {"display": "displaystyle=true", "text-size": "displaystyle=false", "script-size": "scriptlevel=1"}
+_SIZES = {
+    "display": 'displaystyle="true"', "text-size": 'displaystyle="false"', "script-size": 'scriptlevel="1"',
+}  # fmt: skip
 _OVER = {"overline": "‾", "overbrace": "⏞", "overbracket": "⎴", "overrightarrow": "→", "overleftarrow": "←"}
 _UNDER = {"underline": "_", "underbrace": "⏟", "underbracket": "⎵"}
-_MARKS = {"\u0302": "^", "\u0303": "~", "\u0304": "‾", "\u20d7": "→", "\u0307": "˙", "\u0308": "¨", "\u20db": "⃛", "\u0301": "´",
-          "\u0300": "`", "\u030c": "ˇ", "\u0306": "˘", "\u030a": "˚"}  # fmt: skip
+_MARKS = {
+    "\u0302": "^", "\u0303": "~", "\u0304": "‾", "\u20d7": "→", "\u0307": "˙", "\u0308": "¨", "\u20db": "⃛",
+    "\u0301": "´", "\u0300": "`", "\u030c": "ˇ", "\u0306": "˘", "\u030a": "˚",
+}  # fmt: skip
 
 
+@singledispatch
 def written(node: Node, alphabet: str = "") -> str:
-    """A node as one MathML element; `alphabet` is the one that letters are set in."""
-    match node:
-        case Sign(character, role):
-            return _sign(character, role, alphabet)
-        case Words(text, operator, _):
-            words = f"<mo>{escape(text)}</mo>" if operator else f"<mtext>{_spaced(in_alphabet(text, alphabet))}</mtext>"
-            return words
-        case Unknown(source):
-            return f"<mtext>{escape(source)}</mtext>"
-        case Space(width):
-            return f'<mspace width="{width:.3g}em"/>'
-        case Row(items):
-            return f"<mrow>{''.join(written(item, alphabet) for item in _numbers(items))}</mrow>"
-        case Styled(style, body) if style in _SIZES:
-            name, value = _SIZES[style].split("=")
-            return f'<mstyle {name}="{value}">{written(body, alphabet)}</mstyle>'
-        case Styled(style, body):
-            return written(body, style)
-        case Fraction() | Root() | Script():
-            return _composed(node, alphabet)
-        case Accent(mark, body):
-            return f'<mover accent="true">{written(body, alphabet)}<mo>{_MARKS.get(mark, mark)}</mo></mover>'
-        case Stretched():
-            return _stretched(node, alphabet)
-        case _:
-            return _delimited(node, alphabet)
+    """A node as one MathML element; `alphabet` is the one that its letters are set in."""
+    raise TypeError(node, alphabet)
+
+
+@written.register
+def _written_sign(node: Sign, alphabet: str = "") -> str:
+    return _sign(node.character, node.role, alphabet)
+
+
+@written.register
+def _words(node: Words, alphabet: str = "") -> str:
+    if node.operator:
+        return f'<mo lspace="0.167em" rspace="0.167em">{escape(node.text)}</mo>'
+    return f"<mtext>{_spaced(in_alphabet(node.text, alphabet))}</mtext>"
+
+
+@written.register
+def _unknown(node: Unknown, _alphabet: str = "") -> str:
+    return f"<mtext>{escape(node.source)}</mtext>"
+
+
+@written.register
+def _space(node: Space, _alphabet: str = "") -> str:
+    return f'<mspace width="{node.width:.3g}em"/>'
+
+
+@written.register
+def _row(node: Row, alphabet: str = "") -> str:
+    return f"<mrow>{''.join(written(item, alphabet) for item in _joined(node.items))}</mrow>"
+
+
+@written.register
+def _styled(node: Styled, alphabet: str = "") -> str:
+    if node.style in _SIZES:
+        return f"<mstyle {_SIZES[node.style]}>{written(node.body, alphabet)}</mstyle>"
+    return written(node.body, node.style)
+
+
+@written.register
+def _accent(node: Accent, alphabet: str = "") -> str:
+    return f'<mover accent="true">{written(node.body, alphabet)}<mo>{_MARKS.get(node.mark, node.mark)}</mo></mover>'
 
 
 def _sign(character: str, role: str, alphabet: str) -> str:
@@ -67,22 +88,28 @@ def _sign(character: str, role: str, alphabet: str) -> str:
     if character in "∂∇∞∅ℓℏ…⋯⋮⋱⊤⊥":
         return f"<mi>{character}</mi>"
     stretchy = ' stretchy="false"' if character in "()[]{}|‖⟨⟩⌈⌉⌊⌋" else ""
-    form = {"opening": ' form="prefix"', "closing": ' form="postfix"', "fence": ' fence="true" stretchy="true"'}.get(
-        role, ""
-    )
+    form = {
+        "opening": ' form="prefix"',
+        "closing": ' form="postfix"',
+        "sign": ' form="prefix"',
+        "fence": ' fence="true" stretchy="true"',
+    }.get(role, "")
     tight = ' lspace="0" rspace="0"' if role == "normal" else ""
     return f"<mo{stretchy if role != 'fence' else ''}{form}{tight}>{escape(character)}</mo>"
 
 
-def _numbers(items: tuple[Node, ...]) -> list[Node]:
-    """The items of a row, with the digits of a number in one."""
+def _joined(items: tuple[Node, ...]) -> list[Node]:
+    """The items of a row, with the digits of a number in one, and each sign of a number told from an operation."""
     joined: list[Node] = []
     for item in items:
         last = joined[-1] if joined else None
-        if isinstance(item, Sign) and isinstance(last, Sign) and last.character.isdigit() and item.character.isdigit():
-            joined[-1] = Sign(last.character + item.character)
-        else:
-            joined.append(item)
+        if isinstance(item, Sign) and isinstance(last, Sign):
+            if last.character.isdigit() and item.character.isdigit():
+                joined[-1] = Sign(last.character + item.character)
+                continue
+            if item.character in "−+±∓" and not last.character.isalnum() and last.character not in ")]}!%′∞⟩":
+                item = item._replace(role="sign")  # noqa: PLW2901  # the item as it stands here
+        joined.append(item)
     return joined
 
 
@@ -93,32 +120,37 @@ def _spaced(text: str) -> str:
     return "\u00a0" * (before > 0) + escape(stripped) + "\u00a0" * (after > 0 and stripped != "")
 
 
-def _composed(node: Fraction | Root | Script, alphabet: str) -> str:
-    match node:
-        case Fraction(top, bottom, kind, style):
-            thin = ' linethickness="0"' if kind == "binomial" else ""
-            source = f"<mfrac{thin}>{written(top, alphabet)}{written(bottom, alphabet)}</mfrac>"
-            if kind == "binomial":
-                source = f"<mrow><mo>(</mo>{source}<mo>)</mo></mrow>"
-            size = str(style == "display").lower()
-            return f'<mstyle displaystyle="{size}">{source}</mstyle>' if style else source
-        case Root(body, None):
-            return f"<msqrt>{written(body, alphabet)}</msqrt>"
-        case Root(body, degree):
-            return f"<mroot>{written(body, alphabet)}{written(degree or Row(()), alphabet)}</mroot>"
-        case Script(base, below, above, limits):
-            under = _takes_limits(base) if limits is None else limits
-            names = ("munder", "mover", "munderover") if under else ("msub", "msup", "msubsup")
-            name = names[2 if below and above else 1 if above else 0]
-            parts = [written(part, alphabet) for part in (base, below, above) if part is not None]
-            return f"<{name}>{''.join(parts)}</{name}>"
+@written.register
+def _fraction(node: Fraction, alphabet: str = "") -> str:
+    thin = ' linethickness="0"' if node.kind == "binomial" else ""
+    source = f"<mfrac{thin}>{written(node.top, alphabet)}{written(node.bottom, alphabet)}</mfrac>"
+    if node.kind == "binomial":
+        source = f"<mrow><mo>(</mo>{source}<mo>)</mo></mrow>"
+    size = "true" if node.style == "display" else "false"
+    return f'<mstyle displaystyle="{size}">{source}</mstyle>' if node.style else source
+
+
+@written.register
+def _root(node: Root, alphabet: str = "") -> str:
+    body = written(node.body, alphabet)
+    return f"<msqrt>{body}</msqrt>" if node.degree is None else f"<mroot>{body}{written(node.degree, alphabet)}</mroot>"
+
+
+@written.register
+def _script(node: Script, alphabet: str = "") -> str:
+    under = _takes_limits(node.base) if node.limits is None else node.limits
+    names = ("munder", "mover", "munderover") if under else ("msub", "msup", "msubsup")
+    name = names[0 if node.above is None else 1 if node.below is None else 2]
+    parts = [written(part, alphabet) for part in (node.base, node.below, node.above) if part is not None]
+    return f"<{name}>{''.join(parts)}</{name}>"
 
 
 def _takes_limits(node: Node) -> bool:
     return (isinstance(node, Words) and node.limits) or (isinstance(node, Sign) and node.character in _LARGE)
 
 
-def _stretched(node: Stretched, alphabet: str) -> str:
+@written.register
+def _stretched(node: Stretched, alphabet: str = "") -> str:
     body = written(node.body, alphabet)
     note = "" if node.note is None else written(node.note, alphabet)
     if mark := _OVER.get(node.kind):
@@ -133,26 +165,24 @@ def _stretched(node: Stretched, alphabet: str) -> str:
     return f"<mphantom>{body}</mphantom>" if node.kind == "phantom" else f"<mrow{kind}>{body}</mrow>"
 
 
-def _delimited(node: Node, alphabet: str) -> str:
-    match node:
-        case Fenced(left, body, right):
-            return f"<mrow>{_fence(left, 'prefix')}{written(body, alphabet)}{_fence(right, 'postfix')}</mrow>"
-        case Big(character, size, _):
-            return (
-                f'<mo stretchy="true" minsize="{size}em" maxsize="{size}em">{escape(character)}</mo>'
-                if character
-                else "<mrow/>"
-            )
-        case Grid():
-            return _grid(node, alphabet)
-    raise TypeError(node)
+@written.register
+def _fenced(node: Fenced, alphabet: str = "") -> str:
+    body = written(node.body, alphabet)
+    return f"<mrow>{_fence(node.left, 'prefix')}{body}{_fence(node.right, 'postfix')}</mrow>"
+
+
+@written.register
+def _big(node: Big, _alphabet: str = "") -> str:
+    size = f'minsize="{node.size}em" maxsize="{node.size}em"'
+    return f'<mo stretchy="true" {size}>{escape(node.character)}</mo>' if node.character else "<mrow/>"
 
 
 def _fence(character: str, form: str) -> str:
     return f'<mo stretchy="true" form="{form}">{escape(character)}</mo>' if character else ""
 
 
-def _grid(node: Grid, alphabet: str) -> str:
+@written.register
+def _grid(node: Grid, alphabet: str = "") -> str:
     rows = "".join(
         f"<mtr>{''.join(_cell(node, row, column, cell, alphabet) for column, cell in enumerate(cells))}</mtr>"
         for row, cells in enumerate(node.rows, 1)

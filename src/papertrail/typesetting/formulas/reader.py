@@ -1,7 +1,7 @@
 r"""LaTeX's formulae read: the part of it that is written in running text, by recursive descent.
 
-What is not understood becomes `Unknown` and is told; a formula whose braces, \left and \right or environments do not match is no
-formula at all. Nothing here can define, include or run anything.
+What is not understood becomes `Unknown` and is told; a formula whose braces, delimiters or environments do not match
+is no formula at all. Nothing here can define, include or run anything.
 """
 
 import re
@@ -10,8 +10,8 @@ from collections.abc import Callable
 from papertrail.typesetting.formulas import symbols
 from papertrail.typesetting.formulas.nodes import Node, Row, Script, Sign, Space, Stretched, Styled
 
-DEEPEST = 25
-"""How far groups may lie within each other."""
+DEEPEST = 50
+"""How far groups and arguments may lie within each other; a group as an argument counts twice."""
 
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.|$)|%[^\n]*\n?|\s+|.", re.DOTALL)
 _ENDS = frozenset({"}", "&", r"\\", r"\cr", r"\right", r"\middle", r"\end", r"\hline"})
@@ -55,11 +55,15 @@ class Reader:
             raise FormulaError(f"{token} is missing" + (f" before {self.next}" if self.next else ""))
         self.take()
 
-    def row(self, end: str = "") -> Node:
-        """What follows, up to `end` or to anything else that ends a row (not taken), or the end of all."""
+    def deepen(self) -> None:
+        """Go into a group or an argument."""
         self.depth += 1
         if self.depth > DEEPEST:
-            raise FormulaError(f"more than {DEEPEST} groups lie within each other")
+            raise FormulaError("too much lies within each other")
+
+    def row(self, end: str = "") -> Node:
+        """What follows, up to `end` or to anything else that ends a row (not taken), or the end of all."""
+        self.deepen()
         items: list[Node] = []
         self.skip_space()
         while self.next and self.next != end and self.next not in _ENDS:
@@ -107,10 +111,13 @@ class Reader:
 
     def argument(self) -> Node:
         """A group, or one thing without its scripts."""
+        self.deepen()
         self.skip_space()
         if not self.next or self.next in _ENDS or self.next in {"^", "_", "'"}:
             raise FormulaError("something is missing " + (f"before {self.next}" if self.next else "at its end"))
-        return self.atom()
+        node = self.atom()
+        self.depth -= 1
+        return node
 
     def optional(self) -> Node | None:
         """An argument in square brackets, where there is one."""
@@ -124,19 +131,19 @@ class Reader:
 
     def atom(self) -> Node:
         """One thing."""
-        token = self.take()
-        if token == "{":
+        mark = self.take()
+        if mark == "{":
             body = self.row()
             self.expect("}")
             return body if isinstance(body, Row) else Row((body,))
-        if token[0] == "\\":
-            return self.command(self, token[1:])
-        if token in {"$", "#"}:
-            raise FormulaError(f"{token} does not belong in a formula")
+        if mark[0] == "\\":
+            return self.command(self, mark[1:])
+        if mark in {"$", "#"}:
+            raise FormulaError(f"{mark} does not belong in a formula")
         return (
             Space(symbols.SPACES["~"])
-            if token == "~"
-            else Sign(symbols.PLAIN.get(token, token), symbols.ROLES.get(token, ""))
+            if mark == "~"
+            else Sign(symbols.PLAIN.get(mark, mark), symbols.ROLES.get(mark, ""))
         )
 
     def raw(self) -> str:
@@ -153,12 +160,12 @@ class Reader:
     def delimiter(self) -> str:
         r"""The delimiter after \left and its kin; "" for the invisible one."""
         self.skip_space()
-        token = self.take()
-        sign = symbols.SIGNS.get(token[1:], "") if token[:1] == "\\" else {"<": "⟨", ">": "⟩"}.get(token, token)
-        if token == ".":
+        mark = self.take()
+        sign = symbols.SIGNS.get(mark[1:], "") if mark[:1] == "\\" else {"<": "⟨", ">": "⟩"}.get(mark, mark)
+        if mark == ".":
             return ""
         if sign not in symbols.DELIMITERS:
-            raise FormulaError(f"{token} is no delimiter" if token else "a delimiter is missing at its end")
+            raise FormulaError(f"{mark} is no delimiter" if mark else "a delimiter is missing at its end")
         return sign
 
 

@@ -1,5 +1,7 @@
 """A formula in the notation of typst: every character of it as an escape, every word as a string."""
 
+from functools import singledispatch
+
 from papertrail.typesetting.formulas.nodes import (
     Accent,
     Big,
@@ -20,9 +22,11 @@ from papertrail.typesetting.formulas.nodes import (
 from papertrail.typesetting.literals import literal
 
 _STYLES = {
-    "bold": ("bold(upright(", "))"), "bold-italic": ("bold(", ")"), "double": ("bb(", ")"), "calligraphic": ("cal(", ")"),
+    "bold": ("bold(upright(", "))"), "bold-italic": ("bold(", ")"), "double": ("bb(", ")"),
+    "calligraphic": ("cal(", ")"),
     "script": ("scr(", ")"), "fraktur": ("frak(", ")"), "sans": ("sans(upright(", "))"), "mono": ("mono(", ")"),
-    "upright": ("upright(", ")"), "italic": ("italic(", ")"), "display": ("display(", ")"), "text-size": ("inline(", ")"),
+    "upright": ("upright(", ")"), "italic": ("italic(", ")"), "display": ("display(", ")"),
+    "text-size": ("inline(", ")"),
     "script-size": ("script(", ")"),
 }  # fmt: skip
 _STRETCHED = {
@@ -32,34 +36,65 @@ _STRETCHED = {
 _ARROWS = {"overrightarrow": "\u20d7", "overleftarrow": "\u20d6"}
 
 
+@singledispatch
 def written(node: Node) -> str:
     """A node in typst's notation, to stand between dollar signs or as an argument there."""
-    match node:
-        case Sign(character, role):
-            return f"class({literal(role)}, {_sign(character)})" if role and role != "fence" else _sign(character)
-        case Words(text, operator, limits):
-            return f"op({literal(text)}, limits: #{str(limits).lower()})" if operator else literal(text)
-        case Unknown(source):
-            return f"#raw({literal(source)});"
-        case Space(width):
-            return f"#h({width:.4f}em);"
-        case Row(items):
-            return "".join(_mid(item) if isinstance(item, Sign) else written(item) for item in items)
-        case Fraction():
-            return _fraction(node)
-        case Root(body, degree):
-            return f"sqrt({written(body)})" if degree is None else f"root({written(degree)}, {written(body)})"
-        case Script():
-            return _script(node)
-        case Styled(style, body):
-            before, after = _STYLES[style]
-            return f"{before}{written(body)}{after}"
-        case Accent(mark, body):
-            return f"accent({written(body)}, {_sign(mark)})"
-        case Stretched():
-            return _stretched(node)
-        case _:
-            return _delimited(node)
+    raise TypeError(node)
+
+
+@written.register
+def _written_sign(node: Sign) -> str:
+    sign = _sign(node.character)
+    return f"class({literal(node.role)}, {sign})" if node.role and node.role != "fence" else sign
+
+
+@written.register
+def _words(node: Words) -> str:
+    limits = "true" if node.limits else "false"
+    return f"op({literal(node.text)}, limits: #{limits})" if node.operator else literal(node.text)
+
+
+@written.register
+def _unknown(node: Unknown) -> str:
+    return f"#raw({literal(node.source)});"
+
+
+@written.register
+def _space(node: Space) -> str:
+    return f"#h({node.width:.4f}em);"
+
+
+@written.register
+def _row(node: Row) -> str:
+    return "".join(_mid(item) if isinstance(item, Sign) else written(item) for item in node.items)
+
+
+@written.register
+def _root(node: Root) -> str:
+    body = _filled(node.body)
+    return f"sqrt({body})" if node.degree is None else f"root({_filled(node.degree)}, {body})"
+
+
+@written.register
+def _styled(node: Styled) -> str:
+    before, after = _STYLES[node.style]
+    return f"{before}{_filled(node.body)}{after}"
+
+
+@written.register
+def _accent(node: Accent) -> str:
+    return f"accent({_filled(node.body)}, {_sign(node.mark)})"
+
+
+@written.register
+def _fenced(node: Fenced) -> str:
+    return f"lr({_sign(node.left)} {written(node.body)} {_sign(node.right)})"
+
+
+@written.register
+def _big(node: Big) -> str:
+    sized = f"lr(size: #{node.size}em, {_sign(node.character)})"
+    return f"class({literal(node.role)}, {sized})" if node.character else ""
 
 
 def _sign(character: str) -> str:
@@ -70,6 +105,7 @@ def _mid(sign: Sign) -> str:
     return f"mid({_sign(sign.character)})" if sign.role == "fence" else written(sign)
 
 
+@written.register
 def _fraction(node: Fraction) -> str:
     name = "binom" if node.kind == "binomial" else "frac"
     source = f"{name}({_filled(node.top)}, {_filled(node.bottom)})"
@@ -81,6 +117,7 @@ def _filled(node: Node) -> str:
     return written(node) or '""'
 
 
+@written.register
 def _script(node: Script) -> str:
     base = _filled(node.base)
     if node.limits is not None:
@@ -90,6 +127,7 @@ def _script(node: Script) -> str:
     return f"attach({base}{below}{above})"
 
 
+@written.register
 def _stretched(node: Stretched) -> str:
     body = _filled(node.body)
     if node.kind in _ARROWS:
@@ -104,17 +142,7 @@ def _stretched(node: Stretched) -> str:
     return f"{_STRETCHED[node.kind]}({body}{note})"
 
 
-def _delimited(node: Node) -> str:
-    match node:
-        case Fenced(left, body, right):
-            return f"lr({_sign(left)} {written(body)} {_sign(right)})"
-        case Big(character, size, role):
-            return f"class({literal(role)}, lr(size: #{size}em, {_sign(character)}))" if character else ""
-        case Grid():
-            return _grid(node)
-    raise TypeError(node)
-
-
+@written.register
 def _grid(node: Grid) -> str:
     between = " & " if node.align == "points" else ", "
     cells = [[_cell(node, at, cell) for at, cell in enumerate(row)] for row in node.rows]
