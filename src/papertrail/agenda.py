@@ -1,5 +1,6 @@
 """What a week of a course holds: its sessions with their readings, what is due in it, and what comes next."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -45,7 +46,7 @@ def week_agenda(library: Library, course: Course, number: int) -> WeekAgenda:
         week=week,
         sessions=tuple((session, tuple(r for r in readings if r.session == session.id)) for session in sessions),
         unscheduled=tuple(reading for reading in readings if reading.session is None),
-        deadlines=tuple(_in_week(library.deadlines(course.key), week)),
+        deadlines=tuple(deadlines_within(library.deadlines(course.key), week)),
         next_session=None if meets else library.next_session(course.key, number),
         last_week=max(weeks, default=0),
         course_readings=0 if number == 0 else sum(1 for _ in library.assigned(course.key, week=0)),
@@ -57,7 +58,18 @@ def current_week(library: Library, course: Course, today: date) -> int | None:
     return week_on([week for week in library.weeks(course.key) if week.number > 0], today)
 
 
-def _in_week(deadlines: list[Deadline], week: Week | None) -> list[Deadline]:
+def critique_rule(course: Course, readings: Sequence[Reading]) -> str | None:
+    """What a course wants written before a session with these readings; None where it wants nothing (more)."""
+    policy = course.critique
+    if any(reading.critique in {"handed in", "late"} for reading in readings):
+        return None
+    if not policy or policy.get("due") != "before-session" or not any(r.level in policy["levels"] for r in readings):
+        return None
+    return f"a {policy['name']} of a {' or '.join(policy['levels'])} reading is due before class"
+
+
+def deadlines_within(deadlines: Iterable[Deadline], week: Week | None) -> list[Deadline]:
+    """What is handed out or due in the seven days of a week; nothing where the week has no dates."""
     if week is None or week.monday is None:
         return []
     first = date.fromisoformat(week.monday)

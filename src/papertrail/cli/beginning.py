@@ -10,12 +10,13 @@ from papertrail.cli.checking import checked, summary
 from papertrail.cli.desk import Desk
 from papertrail.cli.drafts import begin, course_for, file_of, handle, piece_of
 from papertrail.cli.editor import open_file
-from papertrail.cli.wording import due_words, symbol
+from papertrail.cli.wording import symbol
 from papertrail.cli.words import say
 from papertrail.critique import folder
 from papertrail.critique.tally import Chance, Piece, Tally, tally
 from papertrail.errors import PapertrailError, UsageError
 from papertrail.records import Course
+from papertrail.wording import due_words
 
 _OFFERED = 8
 

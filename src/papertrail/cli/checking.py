@@ -7,7 +7,6 @@ from papertrail.cli.citation import full_reference
 from papertrail.cli.desk import Desk
 from papertrail.cli.drafts import course_of, draft_of, handle, names_of, piece_of
 from papertrail.cli.output import on_terminal
-from papertrail.cli.wording import due_words
 from papertrail.cli.words import counted
 from papertrail.critique.check import ERROR, Finding, Report, Situation, paragraphs, report, room, words
 from papertrail.critique.draft import Draft, digest
@@ -17,6 +16,7 @@ from papertrail.errors import TypesetterMissingError
 from papertrail.records import Course
 from papertrail.schedule import is_past
 from papertrail.typesetting import Printed, Section, Sheet, outline, printed
+from papertrail.wording import due_words
 
 
 class Checked(NamedTuple):

@@ -109,7 +109,7 @@ def follow(
 
 
 def _when(course: Course, today: date) -> str:
-    from papertrail.cli.wording import day_and_year
+    from papertrail.wording import day_and_year
 
     if course.starts is None or course.ends is None:
         return f"it has no dates; --start gives its {course.unit}s one week each"

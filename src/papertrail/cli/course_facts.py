@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from papertrail.cli.wording import day_and_year, span
 from papertrail.cli.words import counted
 from papertrail.critique import policy as rules
 from papertrail.library import Counts
 from papertrail.records import Course, Deadline
+from papertrail.wording import day_and_year, span
 
 Fact = tuple[str, str]
 

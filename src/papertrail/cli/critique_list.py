@@ -7,12 +7,12 @@ from papertrail.cli.critique_words import sentence, warnings
 from papertrail.cli.desk import Desk, moment
 from papertrail.cli.drafts import draft_of, file_of, handle, names_of, piece_of
 from papertrail.cli.output import on_terminal
-from papertrail.cli.wording import due_words
 from papertrail.cli.words import say
 from papertrail.critique import draft, folder
 from papertrail.critique.policy import policy
 from papertrail.critique.tally import Piece, Tally, tally
 from papertrail.records import Course, Critique
+from papertrail.wording import due_words
 
 _NEXT = 5
 

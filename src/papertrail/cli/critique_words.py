@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from papertrail.cli.wording import due_words
 from papertrail.cli.words import counted
 from papertrail.critique.tally import Tally
+from papertrail.wording import due_words
 
 
 def sentence(found: Tally) -> str:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from papertrail import finding
 from papertrail.cli.desk import Desk
-from papertrail.cli.wording import due_words
 from papertrail.critique import draft, folder
 from papertrail.critique.draft import Draft, Head
 from papertrail.critique.policy import Policy, policy
 from papertrail.critique.tally import Piece, due_of, mondays, tally
 from papertrail.errors import PapertrailError, UsageError
 from papertrail.records import Course, Critique, Reading
+from papertrail.wording import due_words
 
 _NUMBER = re.compile(r"(?:(?P<course>[a-z0-9][a-z0-9.-]*):)?(?P<number>\d{1,4})", re.ASCII | re.IGNORECASE)
 

@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 from papertrail.cli.checking import checked, errors, sheet
 from papertrail.cli.desk import Desk, instant, moment
 from papertrail.cli.drafts import draft_of, handle, rules_of
-from papertrail.cli.wording import due_words
 from papertrail.critique import draft, folder
 from papertrail.critique.tally import Piece, Tally
 from papertrail.errors import PapertrailError, TypesetterMissingError, UsageError
@@ -15,6 +14,7 @@ from papertrail.records import Course, Critique
 from papertrail.saving import save
 from papertrail.schedule import is_past
 from papertrail.typesetting import Printed, Sheet, as_html, as_markdown, as_text, bound, printed
+from papertrail.wording import due_words
 
 FORMATS = ("pdf", "html", "md", "txt")
 _TEXTS: dict[str, Callable[[Sheet], str]] = {"html": as_html, "md": as_markdown, "txt": as_text}

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from papertrail.cli.wording import due_and_year, symbol
+from papertrail.cli.wording import symbol
 from papertrail.comparing import disagreements
 from papertrail.library import Aside, Own
 from papertrail.records import Change, Critique, Pdf, Preprint, Published, Reading, Status, Work
+from papertrail.wording import due_and_year
 
 _REMARKS = {"alttitle": "also titled", "annote": "remark", "preprintyear": "preprint of"}
 

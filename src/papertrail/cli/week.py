@@ -74,7 +74,7 @@ def _nothing(found: agenda.WeekAgenda) -> str:
 
 
 def _not_now(course: Course, today: str) -> str:
-    from papertrail.cli.wording import day_and_year
+    from papertrail.wording import day_and_year
 
     if course.starts is None or course.ends is None:
         return (

@@ -7,10 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from papertrail.cli.course_facts import course_facts
-from papertrail.cli.wording import session_day, span
 from papertrail.cli.words import counted
 from papertrail.library import Counts
 from papertrail.records import Course, Deadline, Session, Week
+from papertrail.wording import session_day, span
 
 
 def courses_screen(courses: Sequence[Course], counts: Sequence[Counts]) -> RenderableType:

@@ -11,7 +11,7 @@ from rich.text import Text
 from papertrail.cli.critique_list import Group, Line, upcoming
 from papertrail.cli.critique_words import sentence
 from papertrail.cli.desk import moment
-from papertrail.cli.wording import day
+from papertrail.wording import day
 
 _STYLES = {"draft": "yellow", "handed in": "green", "late": "red"}
 

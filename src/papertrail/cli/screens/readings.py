@@ -8,9 +8,10 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from papertrail.cli.wording import STYLES, details, due, symbol
+from papertrail.cli.wording import STYLES, details, symbol
 from papertrail.records import FINISHED, Reading, Status
 from papertrail.schedule import is_past
+from papertrail.wording import due
 
 _WIDE = 100
 

@@ -8,10 +8,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from papertrail.agenda import WeekAgenda
+from papertrail.agenda import WeekAgenda, critique_rule
 from papertrail.cli.screens.readings import reading_table
-from papertrail.cli.wording import day, day_and_year, session_day, span
 from papertrail.records import Deadline, Reading, Session
+from papertrail.wording import day_and_year, deadline_days, session_day, span
 
 
 def week_screen(agenda: WeekAgenda, *, width: int, now: datetime, only_course: str | None) -> RenderableType:
@@ -70,27 +70,16 @@ def _session_line(session: Session) -> Text:
 def _session_notes(agenda: WeekAgenda, session: Session, readings: tuple[Reading, ...]) -> Iterator[Text]:
     if session.note:
         yield Text(session.note, style="dim italic")
-    policy = agenda.course.critique
-    written = any(reading.critique in {"handed in", "late"} for reading in readings)
-    if policy and policy.get("due") == "before-session" and any(r.level in policy["levels"] for r in readings) and (
-        not written
-    ):  # fmt: skip
-        yield Text(
-            f"a {policy['name']} of a {' or '.join(policy['levels'])} reading is due before class", style="yellow"
-        )
+    if rule := critique_rule(agenda.course, readings):
+        yield Text(rule, style="yellow")
     if session.kind != "no-class" and not readings:
         yield Text("no reading", style="dim")
 
 
 def _deadlines(deadlines: tuple[Deadline, ...]) -> Iterator[Text]:
     for deadline in deadlines:
-        dates = []
-        if deadline.released:
-            dates.append(f"out {day(deadline.released)}")
-        if deadline.due:
-            dates.append(f"due {day(deadline.due)}{f' {deadline.time}' if deadline.time else ''}")
         yield Text.assemble(
-            ("  " + ", ".join(dates), "yellow"), "  ", deadline.name, (f"  {deadline.note or ''}", "dim")
+            (f"  {deadline_days(deadline)}", "yellow"), "  ", deadline.name, (f"  {deadline.note or ''}", "dim")
         )
 
 
