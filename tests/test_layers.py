@@ -80,7 +80,7 @@ print(json.dumps(sorted({name.split(".")[0] for name in sys.modules})), file=sys
     [
         ["week"], ["week", "5", "-c", "umd", "--json"], ["next"], ["list"], ["show", "umd:5.1"],
         ["show", "attention is all"], ["done", "umd:5.1"], ["undo"],
-        ["progress"], ["course", "list"], ["course", "show", "umd"],
+        ["progress"], ["digest", "5", "-c", "umd", "--format", "html"], ["course", "list"], ["course", "show", "umd"],
         ["course", "follow", "umd", "--start", "2027-01-25"], ["where"],
     ],
     ids=" ".join,

@@ -103,6 +103,47 @@ class TypesettingError(PapertrailError):
         super().__init__(f"the text cannot be typeset: {reason}")
 
 
+class BrokenTemplateError(PapertrailError):
+    """A template of the reader's own does not work."""
+
+    exit_code = 4
+
+    def __init__(self, path: Path, line: int | None, reason: str) -> None:
+        place = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{place}: {reason}", hint="docs/digest.md lists what a template can use")
+
+
+class MailError(PapertrailError):
+    """A message was not sent."""
+
+    exit_code = 5
+
+
+class UncertainMailError(MailError):
+    """The connection broke while a message was handed over."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"the connection to {host} broke while it took the message: it may have been sent or not",
+            hint="see whether it arrived; --again sends it once more",
+        )
+
+
+class AlreadySentError(PapertrailError):
+    """The digest of this week went out before."""
+
+    exit_code = 2
+
+    def __init__(self, course: str, week: int | None, recipients: Sequence[str], at: str, *, ended: bool) -> None:
+        what = f"the digest of {course}, week {week}," if week is not None else f"this week's digest of {course}"
+        to = f"to {_all_of(recipients)} at {at}"
+        if ended:
+            super().__init__(f"{what} was sent {to}", hint="--again sends it once more")
+        else:
+            sentence = f"{what} was about to be sent {to}, and nobody saw the end of it"
+            super().__init__(sentence, hint="see whether it arrived; --again sends it once more")
+
+
 class DatabaseError(PapertrailError):
     """The database cannot be opened, read or written."""
 

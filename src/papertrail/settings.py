@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from platformdirs import user_cache_path, user_config_path, user_data_path, user_documents_path
 
@@ -49,6 +49,8 @@ class Settings(NamedTuple):
     """The size of a printed page, one of `PAPERS`; empty when not set."""
     sources: Mapping[str, str]
     """The base address of each service, by the name of its setting."""
+    mail: Mapping[str, Any]
+    """The table `[mail]` of the settings file, as written there; `digest.account` reads it."""
     now: datetime
     """The present moment, with an offset; `PAPERTRAIL_TODAY` can set it."""
 
@@ -67,7 +69,7 @@ def settings(*, database: Path | None = None) -> Settings:
     """
     usual = user_config_path("papertrail", appauthor=False) / "config.toml"
     config = _named("PAPERTRAIL_CONFIG", usual) or usual
-    plain, sources = _read(config)
+    plain, sources, mail = _read(config)
     data = user_data_path("papertrail", appauthor=False)
     return Settings(
         database=database or _named("PAPERTRAIL_DB", config, plain.get("database")) or data / "papertrail.db",
@@ -81,6 +83,7 @@ def settings(*, database: Path | None = None) -> Settings:
         author=" ".join((os.environ.get("PAPERTRAIL_AUTHOR") or plain.get("author", "")).split()),
         paper=_paper(config, plain.get("paper", "")),
         sources={name: _address(name, sources.get(name, default)) for name, default in SOURCES.items()},
+        mail=mail,
         now=_now(),
     )
 
@@ -128,11 +131,11 @@ def _address(name: str, value: str) -> str:
     return chosen.rstrip("/")
 
 
-def _read(path: Path) -> tuple[dict[str, str], dict[str, str]]:
-    """The plain values of the settings file, and those of its table `[sources]`."""
+def _read(path: Path) -> tuple[dict[str, str], dict[str, str], dict[str, Any]]:
+    """The plain values of the settings file, and those of its tables `[sources]` and `[mail]`."""
     try:
         if not path.is_file():
-            return {}, {}
+            return {}, {}, {}
     except OSError as error:
         raise UnreadableFileError(path, error.strerror or str(error)) from error
     import tomllib  # noqa: PLC0415 - most runs have no settings file, and this is a fifth of a daily command
@@ -141,12 +144,18 @@ def _read(path: Path) -> tuple[dict[str, str], dict[str, str]]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnreadableFileError(path, str(error)) from error
-    sources = values.pop("sources", {})
-    if not isinstance(sources, dict):
-        raise UsageError(f"{path}: sources must be a table", hint="write [sources] on a line of its own")
-    _check(path, "setting", values, (*_PATHS, *_TEXTS, "sources"))
+    sources, mail = (_table(path, name, values) for name in ("sources", "mail"))
+    _check(path, "setting", values, (*_PATHS, *_TEXTS, "sources", "mail"))
     _check(path, "setting in [sources]", sources, tuple(SOURCES))
-    return values, sources
+    return values, sources, mail
+
+
+def _table(path: Path, name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Take a table out of the settings."""
+    table = values.pop(name, {})
+    if not isinstance(table, dict):
+        raise UsageError(f"{path}: {name} must be a table", hint=f"write [{name}] on a line of its own")
+    return table
 
 
 def _check(path: Path, what: str, values: Mapping[str, object], known: tuple[str, ...]) -> None:

@@ -43,6 +43,7 @@ COMMANDS = {
     "rate": "notes",
     "critique": "critique",
     "progress": "progress",
+    "digest": "digest",
     "course": "course",
     "where": "where",
 }
