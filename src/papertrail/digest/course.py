@@ -156,12 +156,13 @@ class _Maker:
             return None
         agenda = week_agenda(self.library, self.course, number)
         readings = self._shown(agenda.readings)
+        required = self.audience.items(reading for reading in readings if reading.level == Level.REQUIRED)
         later = agenda.next_session
         return Coming(
             heading=self._heading(number),
             meetings=tuple(_one_line(session) for session, _ in agenda.sessions),
             readings=len(readings),
-            required=tuple(item.name for item in self.audience.items(r for r in readings if r.level == Level.REQUIRED)),
+            required=tuple(dict.fromkeys(item.name for item in required)),
             deadlines=items.dues(deadlines_within(self.library.deadlines(self.course.key), agenda.week)),
             later=f"{_one_line(later)} ({self.course.unit} {later.week})" if later else None,
         )

@@ -10,7 +10,8 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import FunctionLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
@@ -48,6 +49,9 @@ def rendered(digest: Digest, style: str, template: Path | None = None) -> str:
         raise
     except TemplateSyntaxError as error:
         raise BrokenTemplateError(template, error.lineno, error.message or "") from error
+    except TemplateNotFound as error:
+        reason = f"it cannot use {error.name!r}, only digest.html, digest.md and digest.txt"
+        raise BrokenTemplateError(template, _line(error, template), reason) from error
     except Exception as error:
         reason = str(error) or type(error).__name__
         raise BrokenTemplateError(template, _line(error, template), cleaning.line(reason, longest=300)) from error
@@ -97,8 +101,9 @@ def _read(template: Path) -> str:
         raise UnreadableFileError(template, getattr(error, "strerror", None) or str(error)) from error
 
 
-def _finalized(harmless: Callable[[str], str] | None) -> Callable[[object], object]:
-    def finalize(value: object) -> object:
+def _finalized(harmless: Callable[[str], str] | None) -> Callable[[Context, object], object]:
+    @pass_context  # else the text of a template itself would be escaped as HTML while it is compiled
+    def finalize(_: Context, value: object) -> object:
         if value is None:
             return ""
         return value if harmless is None or isinstance(value, Markup) else Markup(harmless(str(value)))  # noqa: S704
