@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Mapping, Sequence
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.policy import SMTP
 from typing import Any, NamedTuple
@@ -63,13 +64,20 @@ def addresses(texts: Sequence[str]) -> tuple[Address, ...]:
     """
     found: dict[str, Address] = {}
     for text in texts:
-        header: Any = SMTP.header_factory("to", text) if text.isprintable() else None
-        if header is None or header.defects or not header.addresses:
-            raise _no_address(text)
-        for address in header.addresses:
+        for address in _parsed(text):
             plain = _plain(address, text)
             found.setdefault(plain.addr_spec.lower(), plain)
     return tuple(found.values())
+
+
+def _parsed(text: str) -> tuple[Address, ...]:
+    try:
+        header: Any = SMTP.header_factory("to", text) if text.isprintable() else None
+    except (IndexError, ValueError, AttributeError, TypeError, MessageError):  # what the parser stumbles over
+        raise _no_address(text) from None
+    if header is None or header.defects or not header.addresses:
+        raise _no_address(text)
+    return tuple(header.addresses)
 
 
 def _plain(address: Address, text: str) -> Address:
