@@ -16,11 +16,11 @@ from searches import compare
 from timing import Bench, Run
 
 SIZES = (350, 20_000, 100_000)
-IN_EACH = ("week", "next", "done", "list", "show")
+IN_EACH = ("week", "next", "done", "list", "show", "digest")
 """The commands that are measured in a library of each size."""
 
 COMMANDS = (*IN_EACH, "first", "search")
-ON_TERMINAL = ("week", "next", "list", "show")
+ON_TERMINAL = ("week", "next", "list", "show", "digest")
 FIRST_USES = 5
 """How often first use is measured at most: it takes a second and more, and varies little."""
 
@@ -60,6 +60,7 @@ def commands(name: str, paper: str) -> Iterator[Sequence[str]]:
         "done": [("done", paper), ("unread", paper)],
         "list": [("list",)],
         "show": [("show", paper)],
+        "digest": [("digest", "5")],
     }
     return cycle(words[name])
 

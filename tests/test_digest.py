@@ -256,7 +256,7 @@ def test_on_a_terminal_it_is_a_screen_and_in_a_pipe_plain_text(following: Any) -
     ):
         assert words in screen
     assert "Traceback" not in following.on_terminal("digest", columns=20)
-    assert following("digest").lines[2] == "=" * 72
+    assert following("digest").lines[2] == "-" * 72
     assert all(len(line) <= 72 or "://" in line for line in following("digest").lines)
     assert following("digest").stdout == following("digest", "--format", "text").stdout
 
