@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 from typing import Any
 
 import pytest
@@ -319,3 +320,17 @@ def test_a_link_stays_a_link(following: Any) -> None:
     following("digest", "-o", link)
     assert link.is_symlink()
     assert path.read_text(encoding="utf-8").startswith("Papertrail")
+
+
+def test_a_device_is_written_to_and_not_replaced(following: Any) -> None:
+    pipe = following.folder / "pipe.txt"
+    os.mkfifo(pipe)
+    done = following.process("digest", "-o", "/dev/stdout", "-f", "text")
+    assert done.stdout == following("digest").stdout
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True)
+    following("digest", "-o", pipe)
+    assert reader.communicate(timeout=30)[0] == done.stdout
+    assert pipe.is_fifo()
+    folder = following.folder / "folder.txt"
+    folder.mkdir()
+    assert "folder.txt: Is a directory" in following.refuses("digest", "-o", folder, exit_code=2)

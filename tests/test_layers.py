@@ -94,6 +94,15 @@ def test_a_daily_command_loads_nothing_heavy(words: list[str]) -> None:
     assert not set(json.loads(done.stderr.splitlines()[-1])) & set(HEAVY)
 
 
+@pytest.mark.usefixtures("papertrail")
+def test_a_digest_loads_the_template_engine_for_templates_and_the_mail_for_mails() -> None:
+    words = ["digest", "5", "-c", "umd", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER, *words], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert not set(json.loads(done.stderr.splitlines()[-1])) & {"jinja2", "keyring", "smtplib", "email", *HEAVY}
+
+
 def test_the_network_is_out_of_reach() -> None:
     with pytest.raises(pytest.fail.Exception), socket.socket() as connection:
         connection.connect(("192.0.2.1", 80))

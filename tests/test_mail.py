@@ -261,6 +261,14 @@ def test_a_wrong_password(following: Any, post: Post) -> None:
     assert [row[4] for row in states(following)] == ["failed", "sent"]
 
 
+@pytest.mark.usefixtures("server")
+def test_a_password_that_cannot_be_said(following: Any, post: Post) -> None:
+    following.set("PAPERTRAIL_SMTP_PASSWORD", "pässword")
+    said = refused(following, post)
+    assert "the user name or the password of ada has characters outside of ASCII" in said
+    assert "ä" not in said
+
+
 def test_a_server_without_tls_gets_neither_password_nor_mail(following: Any, post: Post) -> None:
     with Server(post) as port:
         configure(following, port)

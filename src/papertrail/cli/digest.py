@@ -1,9 +1,10 @@
 """`papertrail digest`: the week as one would want to get it on Monday, on a screen, in a file or by mail."""
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -29,6 +30,17 @@ class Format(StrEnum):
     HTML = "html"
     EML = "eml"
     JSON = "json"
+
+
+class Wishes(NamedTuple):
+    """How a digest is to be mailed."""
+
+    asked: Asked
+    to: Sequence[str]
+    sender: str | None
+    template: Path | None
+    yes: bool
+    again: bool
 
 
 _SUFFIXES = {".txt": Format.TEXT, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN, ".html": Format.HTML,
@@ -78,24 +90,24 @@ def digest(
     if (yes or again) and not send:
         raise UsageError("--yes and --again go with --send")
     wanted = _format(style or (Format.JSON if as_json else None), output, template, send=send)
-    if set_password or send or wanted is Format.EML:
-        from papertrail.cli import mailing
+    if set_password:
+        from papertrail.cli.mailing import keep_password
 
-        if set_password:
-            mailing.keep_password(desk)
-            return
+        keep_password(desk)
+        return
     courses = _courses(desk, course or [])
     elsewhere = not (for_list or course or number is not None)
     asked = Asked(desk.settings.now, personal=not for_list, number=number, elsewhere=elsewhere)
     made = digest_of(desk.library, courses, asked)
+    wishes = Wishes(asked, to or [], sender, template, yes=yes, again=again)
     if send:
-        mailing.send(desk, made, courses, mailing.Wishes(asked, to or [], sender, template, yes=yes, again=again))
-    elif wanted is Format.EML:
-        _write(mailing.draft(desk, made, to or [], sender, template), output)
+        from papertrail.cli.mailing import send as send_by_mail
+
+        send_by_mail(desk, made, courses, wishes)
     elif wanted is Format.TERMINAL and output is None:
         _draw(made)
     else:
-        _write(_written(made, wanted, template).encode(), output)
+        _write(_written(desk, made, wanted, wishes), output)
 
 
 def _format(style: Format | None, output: Path | None, template: Path | None, *, send: bool) -> Format:
@@ -131,14 +143,18 @@ def _courses(desk: Desk, names: list[str]) -> list[Course]:
     return followed
 
 
-def _written(made: Digest, wanted: Format, template: Path | None) -> str:
+def _written(desk: Desk, made: Digest, wanted: Format, wishes: Wishes) -> bytes:
     if wanted is Format.JSON:
         import json
 
-        return json.dumps(digest_shape(made), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(digest_shape(made), ensure_ascii=False, indent=2).encode() + b"\n"
+    if wanted is Format.EML:
+        from papertrail.cli.mailing import draft
+
+        return draft(desk, made, wishes)
     from papertrail.digest.rendering import rendered
 
-    return rendered(made, Format.TEXT if wanted is Format.TERMINAL else wanted, template)
+    return rendered(made, Format.TEXT if wanted is Format.TERMINAL else wanted, wishes.template).encode()
 
 
 def _draw(made: Digest) -> None:

@@ -5,8 +5,7 @@ import sys
 from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -23,29 +22,21 @@ from papertrail.errors import MailError, UncertainMailError, UsageError
 from papertrail.records import Course
 from papertrail.schedule import monday
 
+if TYPE_CHECKING:
+    from papertrail.cli.digest import Wishes
+
 SERVICE = "papertrail"
 """The name under which the keyring keeps the password."""
 PASSWORD = "PAPERTRAIL_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 
-class Wishes(NamedTuple):
-    """How a digest is to be sent."""
-
-    asked: Asked
-    to: Sequence[str]
-    sender: str | None
-    template: Path | None
-    yes: bool
-    again: bool
-
-
-def draft(desk: Desk, digest: Digest, to: Sequence[str], sender: str | None, template: Path | None) -> bytes:
+def draft(desk: Desk, digest: Digest, wishes: "Wishes") -> bytes:
     """A digest as the text of a mail file; without a recipient it is a draft."""
     ours = _account(desk)
-    return _message(desk, ours, digest, _recipients(ours, digest, to), sender, template).as_bytes()
+    return _message(desk, ours, digest, _recipients(ours, digest, wishes.to), wishes).as_bytes()
 
 
-def send(desk: Desk, digest: Digest, courses: Sequence[Course], wishes: Wishes) -> None:
+def send(desk: Desk, digest: Digest, courses: Sequence[Course], wishes: "Wishes") -> None:
     """Show a digest, ask, and send it: once."""
     if wishes.asked.number is None and _all_over(desk, courses):
         say("nothing was sent: every course has ended")
@@ -58,7 +49,7 @@ def send(desk: Desk, digest: Digest, courses: Sequence[Course], wishes: Wishes) 
         raise _unset(
             desk, "the mail has no recipient: give --to, or a usual one", name="to" if digest.personal else "list"
         )
-    mail = _message(desk, ours, digest, to, wishes.sender, wishes.template)
+    mail = _message(desk, ours, digest, to, wishes)
     outbox = Outbox(desk.library.connection, desk.library.path, desk.settings.now)
     if not wishes.again:
         outbox.check(weeks)
@@ -127,10 +118,8 @@ def _recipients(ours: Account, digest: Digest, to: Sequence[str]) -> tuple[Addre
     return addresses(to) or (ours.to if digest.personal else ours.group)
 
 
-def _message(
-    desk: Desk, ours: Account, digest: Digest, to: Sequence[Address], sender: str | None, template: Path | None
-) -> EmailMessage:
-    found = addresses([sender])[0] if sender else ours.sender
+def _message(desk: Desk, ours: Account, digest: Digest, to: Sequence[Address], wishes: "Wishes") -> EmailMessage:
+    found, template = addresses([wishes.sender])[0] if wishes.sender else ours.sender, wishes.template
     if found is None:
         raise _unset(desk, "the mail has no sender: give --from, or a usual one", name="from")
     own = {name: template if template and f".{suffix}" in template.suffixes else None

@@ -20,7 +20,10 @@ def save(path: Path, content: bytes) -> bool:
     try:
         if path.is_file() and path.read_bytes() == content:
             return False
-        _replace(path.resolve(), content)
+        if path.exists() and not path.is_file():  # a device or a pipe takes it as it is; a folder says what it is
+            path.write_bytes(content)
+        else:
+            _replace(path.resolve(), content)
     except (OSError, ValueError) as error:
         raise OutputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
     return True

@@ -36,7 +36,7 @@ def deliver(
     try:
         with _reported(account):
             if account.user:
-                server.login(account.user, password or "")
+                _log_in(server, account.user, password or "")
             refused = _introduced(server, sender, recipients)
         _hand_over(server, message, account)
     finally:
@@ -59,6 +59,14 @@ def _connected(account: Account) -> smtplib.SMTP:
         server.close()
         raise
     return server
+
+
+def _log_in(server: smtplib.SMTP, user: str, password: str) -> None:
+    if not (user + password).isascii():  # smtplib sends nothing else
+        raise MailError(
+            f"the user name or the password of {user} has characters outside of ASCII", hint="choose another"
+        )
+    server.login(user, password)
 
 
 def _introduced(server: smtplib.SMTP, sender: str, recipients: Sequence[str]) -> dict[str, str]:
