@@ -124,6 +124,7 @@ def everywhere(key: str) -> None:
     for words in (
         ("list", "--unassigned"), ("list", "-c", "umd"), ("week", "5", "-c", "umd"), ("show", key), ("notes",),
         ("search", "zebra*"), ("next",), ("open", key, "--print"), ("progress", "-c", "umd"),
+        *(("digest", "5", "-c", "umd", "-f", style) for style in ("text", "markdown", "html", "json", "terminal")),
     ):  # fmt: skip
         result = CliRunner().invoke(app, list(words), prog_name="papertrail")
         assert isinstance(result.exception, SystemExit | None), (words, result.exception)
@@ -143,7 +144,16 @@ def everywhere(key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("show",), ("week", "5", "-c", "umd"), ("search", "zebra*"), ("list", "-c", "umd"), ("notes",)]
+    "words",
+    [
+        ("show",),
+        ("week", "5", "-c", "umd"),
+        ("search", "zebra*"),
+        ("list", "-c", "umd"),
+        ("notes",),
+        ("digest", "5", "-c", "umd"),
+        ("digest", "5", "-c", "umd", "-f", "text"),
+    ],
 )
 def test_a_terminal_shows_hostile_text_and_does_not_obey_it(
     online: Any, services: Any, tmp_path: Path, words: tuple[str, ...]
