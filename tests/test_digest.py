@@ -7,13 +7,6 @@ from typing import Any
 
 import pytest
 
-from papertrail.digest.content import CritiqueDue
-from papertrail.digest.course import Asked
-from papertrail.digest.weekly import digest
-from papertrail.library import Library
-from papertrail.schema import connect
-from papertrail.settings import settings
-
 
 @pytest.fixture
 def following(papertrail: Any) -> Any:
@@ -234,16 +227,17 @@ def test_the_reader_s_own_note_and_status_are_in_theirs(following: Any) -> None:
 
 
 def test_critiques_that_are_due_are_said(following: Any) -> None:
-    connection = connect(following.database)
-    library = Library(connection, following.database)
-    owed = CritiqueDue("umd-mlscale-2024", "Proximal Policy Optimization", "before class, Wed 24 Feb", "not begun")
-    courses = [course for course in library.courses() if course.followed]
-    now = settings().now
-    made = digest(library, courses, Asked(now, personal=True, critiques=[owed]))
-    assert [course.critiques for course in made.courses] == [(owed,), ()]
-    made = digest(library, courses, Asked(now, personal=False, critiques=[owed]))
-    assert [course.critiques for course in made.courses] == [(), ()]
-    connection.close()
+    following.set("EDITOR", "true")
+    following("critique", "new", "umd:5.4")
+    (umd, _) = following("digest", "--json").json["courses"]
+    assert [(one["due"], one["title"][:8], one["state"]) for one in umd["critiques"]] == [
+        ("Mon 22 Feb before class", "Learning", "not begun"),
+        ("Wed 24 Feb before class", "Proximal", "draft"),
+        ("Wed 24 Feb before class", "Reinforc", "not begun"),
+    ]
+    assert "Proximal Policy Optimization" in following("digest", "--format", "markdown").stdout
+    (umd, _) = following("digest", "--json", "--for-list").json["courses"]
+    assert umd["critiques"] == []
 
 
 def test_on_a_terminal_it_is_a_screen_and_in_a_pipe_plain_text(following: Any) -> None:

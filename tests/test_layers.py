@@ -16,8 +16,8 @@ ROOT = Path(package.__file__).parent
 ROOMS = (
     "errors", "identifiers", "records", "cleaning", "mistakes", "settings", "saving", "schedule", "wording",
     "bibliography", "syllabus", "importing", "sources", "typesetting", "schema", "timetable", "library", "agenda",
-    "standing", "comparing", "filtering", "searching", "finding", "suggesting", "critique", "journal", "renaming",
-    "catalogue", "shapes", "cli", "__main__",
+    "standing", "comparing", "filtering", "searching", "finding", "suggesting", "critique", "digest", "journal",
+    "renaming", "catalogue", "shapes", "cli", "__main__",
 )  # fmt: skip
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "pybtex", "rapidfuzz", "arxiv", "httpx", "tree_sitter", "rich")

@@ -53,7 +53,11 @@ def test_home_is_understood(unopened: Any, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
-        ("databse = 'x.db'\n", 2, "unknown setting 'databse'\nhint: there are author, contact, critiques, database, mail"),
+        (
+            "databse = 'x.db'\n",
+            2,
+            "unknown setting 'databse'\nhint: there are author, contact, critiques, database, mail",
+        ),
         ("database = 5\n", 2, "database must be text in quotes"),
         ("database = \n", 4, "config.toml: Invalid value"),
         ("[" * 10_000, 4, "cannot read"),

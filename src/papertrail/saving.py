@@ -5,16 +5,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from papertrail.errors import PapertrailError
-
-
-class UnwritableFileError(PapertrailError):
-    """A file that the reader asked for cannot be written."""
-
-    exit_code = 2
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"cannot write {path}: {reason}", hint="nothing was changed; -o PATH names another place")
+from papertrail.errors import OutputError
 
 
 def save(path: Path, data: bytes) -> bool:
@@ -24,36 +15,48 @@ def save(path: Path, data: bytes) -> bool:
         False where the file held these bytes already and was left alone.
 
     Raises:
-        UnwritableFileError: the folder or the disk refuses.
+        OutputError: the file or its folder cannot be written.
     """
     try:
         if path.is_file() and path.read_bytes() == data:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
-    except OSError as error:
-        raise UnwritableFileError(path, error.strerror or str(error)) from error
+        if path.exists() and not path.is_file():  # a device or a pipe takes it as it is; a folder says what it is
+            path.write_bytes(data)
+        else:
+            _replace(path.resolve(), data)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
     return True
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those it lies in, where they are missing.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror or error}") from error
 
 
 def _replace(path: Path, data: bytes) -> None:
     """The file keeps the rights it had; a new one gets those that any new file of the reader's gets."""
-    target = path.resolve() if path.is_symlink() else path
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".papertrail-")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".papertrail-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
+        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(path)
     finally:
         with suppress(FileNotFoundError):
             Path(temporary).unlink()
 
 
 def _umask() -> int:
-    mask = os.umask(0)
+    mask = os.umask(0o077)
     os.umask(mask)
     return mask

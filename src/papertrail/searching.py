@@ -84,8 +84,8 @@ def query(text: str, *, prefixes: bool = False) -> Query:
     """What the reader typed as a query.
 
     Words must all occur; ``word*`` is a beginning, ``"a phrase"`` stands as it is, ``-word`` must not occur.
-    ``author:``, ``title:``, ``abstract:``, ``note:`` and ``draft:`` look in one place, and ``year:2020..2023``, ``status:read``,
-    ``course:umd``, ``tag:NAME``, ``kind:book`` filter.
+    ``author:``, ``title:``, ``abstract:``, ``note:`` and ``draft:`` look in one place, and ``year:2020..2023``,
+    ``status:read``, ``course:umd``, ``tag:NAME``, ``kind:book`` filter.
 
     Args:
         text: The words.

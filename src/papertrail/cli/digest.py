@@ -168,6 +168,6 @@ def _write(content: bytes, output: Path | None) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         return
-    from papertrail.cli.saving import save
+    from papertrail.saving import save
 
     say(f"wrote {output}" if save(output, content) else f"{output} says all that already")

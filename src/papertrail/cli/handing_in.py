@@ -11,7 +11,7 @@ from papertrail.critique import draft, folder
 from papertrail.critique.tally import Piece, Tally
 from papertrail.errors import PapertrailError, TypesetterMissingError, UsageError
 from papertrail.records import Course, Critique
-from papertrail.saving import save
+from papertrail.saving import make_folder, save
 from papertrail.schedule import is_past
 from papertrail.typesetting import Printed, Sheet, as_html, as_markdown, as_text, bound, printed
 from papertrail.wording import due_words
@@ -170,6 +170,7 @@ def _final(desk: Desk, piece: Piece) -> Sheet:
 
 def _folder(output: Path, title: str, pieces: Sequence[Piece], sheets: Sequence[Sheet]) -> None:
     """A Markdown file for each, a PDF where one can be made, and an index."""
+    make_folder(output)
     lines = [f"# {title}", ""]
     missing: TypesetterMissingError | None = None
     for piece, page in zip(pieces, sheets, strict=True):

@@ -17,6 +17,7 @@ from papertrail.digest.content import (
     Progress,
     Share,
 )
+from papertrail.digest.critiques import critiques_due
 from papertrail.library import Library
 from papertrail.records import Course, Level, Reading, Session, Week
 from papertrail.schedule import WEEK, monday
@@ -36,8 +37,6 @@ class Asked(NamedTuple):
     """The courses' own week; None for the present week of each."""
     elsewhere: bool = False
     """Say also what was finished that belongs to none of the courses."""
-    critiques: Sequence[CritiqueDue] = ()
-    """All that the reader owes in the weeks meant, whatever the course."""
 
 
 def course_week(library: Library, course: Course, asked: Asked) -> CourseWeek:
@@ -84,7 +83,7 @@ class _Maker:
             meetings=tuple(self._meetings(agenda)) if agenda else (),
             length=_length(self._shown(agenda.readings)) if agenda else None,
             deadlines=items.dues(agenda.deadlines) if agenda else (),
-            critiques=tuple(one for one in self.asked.critiques if one.course == course.key) if personal else (),
+            critiques=tuple(self._critiques()) if personal else (),
             overdue=self._overdue() if personal else Overdue((), 0),
             finished=self._finished() if personal else (),
             coming=self._coming(),
@@ -99,6 +98,9 @@ class _Maker:
             yield self.audience.meeting(self.course, session, self._shown(readings))
         if loose := self._shown(agenda.unscheduled):
             yield self.audience.loose(loose)
+
+    def _critiques(self) -> Iterator[CritiqueDue]:
+        return critiques_due(self.library, self.course, self.weeks.get(self.number or 0), self.asked.now)
 
     def _heading(self, number: int) -> str:
         week = self.weeks.get(number)

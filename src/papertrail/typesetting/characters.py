@@ -43,7 +43,7 @@ def printable(body: str, first_line: int) -> tuple[str, list[Complaint]]:
         same = next(at for at, (left, right) in enumerate(zip(body, kept + "\n", strict=False)) if left != right)
         line = first_line + body.count("\n", 0, same)
         complaints["marks"] = Complaint(
-            line, f"more than {_MOST_MARKS} marks stand on one letter; the others are left out"
+            line, f"more than {_MOST_MARKS} marks or invisible characters follow one letter; the others are left out"
         )
     return kept, list(complaints.values())
 

@@ -14,6 +14,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from papertrail.typesetting.characters import printable
 from papertrail.typesetting.comments import uncommented
+from papertrail.typesetting.displays import parted
 from papertrail.typesetting.sheet import Complaint
 
 DEEPEST = 20
@@ -49,7 +50,7 @@ def manuscript(body: str, first_line: int = 1) -> Manuscript:
             Complaint(source.unclosed, "the comment that begins here is never closed with -->, so it prints")
         )
     environment: dict[str, Any] = {}
-    tokens = parser().parse(source.text, environment)
+    tokens = list(parted(parser().parse(source.text, environment)))
     for row in environment.get("too_deep", ()):
         complaints.append(
             Complaint(
@@ -132,10 +133,15 @@ def is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF" and not "\uac00" <= character <= "\ud7a3"
 
 
-def right_to_left(text: str) -> bool:
-    """Whether a text begins in a script that is read from right to left."""
+def direction(text: str) -> str:
+    """The direction of the first letter of a text, "rtl" or "ltr"; "" where it has none."""
     for character in text:
         kind = unicodedata.bidirectional(character)
         if kind in {"L", "R", "AL"}:
-            return kind != "L"
-    return False
+            return "ltr" if kind == "L" else "rtl"
+    return ""
+
+
+def right_to_left(text: str) -> int:
+    """How many letters of a text are read from right to left."""
+    return sum(unicodedata.bidirectional(character) in {"R", "AL"} for character in text)

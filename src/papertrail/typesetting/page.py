@@ -71,11 +71,12 @@ def _body(sheet: Sheet) -> str:
     script = manuscript(sheet.body, sheet.first_line)
     levels = [int(token.tag[1]) for token in script.tokens if token.type == "heading_open"]
     down = 2 - min(levels, default=2)  # the page's own heading is the only first one
-    for at, token in enumerate(script.tokens):
+    mixed = right_to_left(script.text) > 0
+    for token in script.tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(int(token.tag[1]) + down, 6)}"
-        if token.type in {"paragraph_open", "heading_open"} and right_to_left(script.tokens[at + 1].content):
-            token.attrSet("dir", "rtl")
+        if mixed and token.nesting > 0 and token.block:
+            token.attrSet("dir", "auto")
         _follow_links(token.children or ())
     writer = parser()
     for name, rule in _RULES.items():

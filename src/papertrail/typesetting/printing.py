@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from papertrail.typesetting import template
 from papertrail.typesetting.characters import one_line, presentable
-from papertrail.typesetting.manuscript import is_wide, manuscript
+from papertrail.typesetting.manuscript import is_wide, manuscript, right_to_left
 from papertrail.typesetting.setting import Setter
 from papertrail.typesetting.sheet import Complaint, Printed, Sheet
 from papertrail.typesetting.typesetter import GlyphsMissingError, SetDocument, families, missing, set_document
@@ -74,16 +74,30 @@ def _above(sheet: Sheet, prefix: str = "") -> _Text:
 
 def _printed(source: str, on: date, paper: str, texts: Sequence[_Text], complaints: Sequence[Complaint]) -> Printed:
     lacking = missing("".join(text.text for text in texts))
+    found = [complaint for text in texts for complaint in _missing_in(text, lacking)]
     try:
         document = set_document(source, on, archive=not lacking)
-    except GlyphsMissingError:  # a cluster that no single font has whole, though each of its characters is in some font
+    except (
+        GlyphsMissingError
+    ) as error:  # of a character written as &#…;, or of a letter with marks no font has together
         document = set_document(source, on, archive=False)
-    found = [complaint for text in texts for complaint in _missing_in(text, lacking)]
+        found += [
+            Complaint(_line(texts, text), f"no font here has all of {text}, as it is written") for text in error.texts
+        ]
     for mark in document.wide:
         line, _, prefix = mark.partition(":")
         found.append(Complaint(int(line), f"{prefix}what stands here is wider than the page, and is set smaller"))
     every = tuple(sorted(dict.fromkeys((*complaints, *found))))
     return Printed(document.pdf, document.pages, _filled(document, paper), every)
+
+
+def _line(texts: Sequence[_Text], wanted: str) -> int:
+    """The first line on which something stands, or else the first of all."""
+    for text in texts:
+        at = text.text.find(wanted)
+        if at >= 0 and text.lines:
+            return text.lines[text.text.count("\n", 0, at)]
+    return next((text.lines[0] for text in texts if text.lines), 1)
 
 
 def _missing_in(text: _Text, characters: Sequence[str]) -> list[Complaint]:
@@ -121,8 +135,11 @@ def _height_of_notes(document: SetDocument, bottom: float, room: float) -> float
 
 
 def _language(body: str) -> str:
-    """The language that a body is set in, told by its script: it decides on quotation marks and on how lines break."""
+    """The language that a body is set in, told by its script: for quotation marks, direction and line breaks."""
     letters = sum(map(str.isalpha, body))
+    if right_to_left(body) * 2 > letters:
+        language = "he" if re.search("[\u05d0-\u05ea]", body) else "ar"
+        return f'#set text(lang: "{language}");\n'
     wide = sum(map(is_wide, body))
     if re.search("[\uac00-\ud7a3]", body) and wide < letters // 2:
         return '#set text(lang: "ko");\n'

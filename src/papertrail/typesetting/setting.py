@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from papertrail.typesetting.footnotes import notes_of, numbers_of
 from papertrail.typesetting.formulas import FormulaError, typst_formula
 from papertrail.typesetting.literals import breakable, literal, strings
-from papertrail.typesetting.manuscript import Manuscript, address, is_wide, right_to_left, with_addresses
+from papertrail.typesetting.manuscript import Manuscript, address, direction, is_wide, with_addresses
 from papertrail.typesetting.sheet import Complaint
 
 _MARKS = {"strong": "#strong[", "em": "#emph[", "s": "#strike["}
@@ -65,11 +65,12 @@ class Setter:
 
     def paragraph(self, tokens: Sequence[Token], at: int) -> str:
         """The beginning of a paragraph, in the direction of its script."""
-        return "\n#rtlpar[" if right_to_left(tokens[at + 1].content) else "\n#par["
+        return f"\n#{direction(tokens[at + 1].content)}par["
 
     def heading(self, tokens: Sequence[Token], at: int) -> str:
         """The beginning of a heading; the body's own first level becomes the first there is."""
-        return f"\n#heading(level: {int(tokens[at].tag[1]) - self.top + 1 + self.above})["
+        level = int(tokens[at].tag[1]) - self.top + 1 + self.above
+        return f"\n#{direction(tokens[at + 1].content)}heading(level: {level})["
 
     def code(self, tokens: Sequence[Token], at: int) -> str:
         """A block of code."""
@@ -143,8 +144,8 @@ class Setter:
         return f"#raw({literal(breakable(child.content))});"
 
     def formula_of(self, child: Token) -> str:
-        """A formula among words."""
-        return self.formula(child.content.strip(), display=child.type == "math_inline_double")
+        """A formula among words; also one that asked for a line of its own where there can be none, as in a heading."""
+        return self.formula(child.content.strip(), display=False)
 
     def picture(self, child: Token) -> str:
         """The words that stand for a picture."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from papertrail.errors import TypesettingError
 from papertrail.typesetting.literals import breakable, literal, strings
+from papertrail.typesetting.manuscript import address
 from papertrail.typesetting.sheet import Sheet, written
 
 TEXT_FONTS = (
@@ -52,7 +53,13 @@ _STYLE = """
   }
 })
 #let rtlpar(body) = { set text(dir: rtl); par(body) }
-#let quotation(body) = block(inset: (left: 1em, y: 1pt), stroke: (left: 1.5pt + luma(190)), body)
+#let ltrpar(body) = { set text(dir: ltr); par(body) }
+#let rtlheading(level: 1, body) = { set text(dir: rtl); heading(level: level, body) }
+#let ltrheading(level: 1, body) = { set text(dir: ltr); heading(level: level, body) }
+#let quotation(body) = context {
+  let side = if text.lang in ("ar", "he") { "right" } else { "left" }
+  block(width: 100%, inset: ((side): 1em, "y": 1pt), stroke: ((side): 1.5pt + luma(190)), body)
+}
 #let rule = line(length: 100%, stroke: 0.5pt + luma(160))
 #let grille(line, aligns, ..cells) = {
   set par(justify: false)
@@ -97,8 +104,9 @@ def document(title: str, author: str) -> str:
 def heading(sheet: Sheet, title: str = "") -> str:
     """What stands above the body: course, author, date, and the paper; `title` replaces the sheet's name as markup."""
     reference = strings(breakable(sheet.reference))
-    if sheet.link:
-        reference += f'#" ";#link({literal(sheet.link)})[{strings(breakable(sheet.link))}];'
+    link = sheet.link and address(sheet.link)
+    if link:
+        reference += f'#" ";#link({literal(link)})[{strings(breakable(link))}];'
     name = title or f"#strong[{strings(sheet.name)}];"
     return (
         f"#block(width: 100%, below: 0.5em, grid(columns: (1fr, auto), column-gutter: 1em, row-gutter: 0.55em,\n"

@@ -52,6 +52,14 @@ class SetDocument(NamedTuple):
 class GlyphsMissingError(Exception):
     """A document that ought to be PDF/A has characters that no font has."""
 
+    def __init__(self, diagnostic: str) -> None:
+        super().__init__(diagnostic)
+        found = dict.fromkeys(re.findall(r'the text `"(.*?)"` could not be displayed', diagnostic))
+        self.texts = tuple(re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), text) for text in found)
+        """What cannot be shown; of a letter with marks that no font has together, the letter."""
+        self.lines = frozenset(int(line) for line in re.findall(r"main\.typ:(\d+):", diagnostic))
+        """The lines of the source where it stands."""
+
 
 @cache
 def _typst() -> ModuleType:
@@ -102,8 +110,7 @@ def missing(text: str) -> tuple[str, ...]:
         with _compiler(source) as compiler:
             compiler.compile(format="pdf", timestamp=0, pdf_standards=["a-2b"])
     except GlyphsMissingError as error:
-        lines = {int(found) for found in re.findall(r"\.typ:(\d+):", str(error))}
-        return tuple(c for line, c in enumerate(characters, 2) if line in lines)
+        return tuple(c for line, c in enumerate(characters, 2) if line in error.lines)
     return ()
 
 
