@@ -33,6 +33,37 @@ class OutputError(PapertrailError):
         super().__init__(f"cannot write the output: {reason}")
 
 
+class UnwritableFileError(PapertrailError):
+    """A file that was to be written cannot be."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"cannot write {path}: {reason}", hint="-o names another file")
+
+
+class TakenKeyError(PapertrailError):
+    """A citation key is another work's."""
+
+    exit_code = 4
+
+    def __init__(self, key: str, *, work: str, title: str) -> None:
+        whose = "has it" if key.lower() == work.lower() else f"({work}) had it before, and still answers to it"
+        super().__init__(f"the key {key!r} is taken: {title!r} {whose}", hint="choose another")
+
+
+class UnusableKeyError(PapertrailError):
+    """A text cannot be a citation key."""
+
+    exit_code = 4
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(
+            f"{key!r} cannot be a citation key: {reason}",
+            hint="keys are made of letters, digits, and : _ - . + inside, such as vaswani2017attention",
+        )
+
+
 class UnknownPaperError(PapertrailError):
     """No paper in the library answers to this name."""
 

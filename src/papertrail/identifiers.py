@@ -20,6 +20,9 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
 _DOI_PREFIX = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)", re.IGNORECASE)
 
+_KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9:_.+-]{0,98}[A-Za-z0-9])?", re.ASCII)
+_LIKE_HANDLE = re.compile(r"(?:[a-z0-9][a-z0-9.-]*:)?\d{1,3}\.\d{1,3}|\d+", re.ASCII | re.IGNORECASE)
+
 # Letters that a Unicode decomposition leaves alone.
 _LETTERS = str.maketrans(
     {
@@ -28,7 +31,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+")
-_FILLERS = frozenset(
+FILLERS = frozenset(
     (
         "a", "an", "the", "on", "of", "in", "to", "for", "and", "with", "from", "by", "at", "as", "is", "are", "be",
         "do", "does", "can", "how", "what", "why", "when", "where", "which", "who",
@@ -89,8 +92,18 @@ def citation_key(family: str, year: int | None, title: str) -> str:
         A key of ``[a-z0-9]``, never empty. It is up to the caller to make it unique with a, b, c.
     """
     words = ["".join(_WORD.findall(folded(word))) for word in title.split()]
-    significant = [word for word in words if word and word not in _FILLERS] or [word for word in words if word]
+    significant = [word for word in words if word and word not in FILLERS] or [word for word in words if word]
     name = "".join(_WORD.findall(folded(family)))
     if not name:
         return f"{''.join(significant[:2])}{year or ''}" or "untitled"
     return f"{name}{year or ''}{''.join(significant[:1])}"
+
+
+def unusable_key(key: str) -> str | None:
+    """Why a text cannot be a citation key; None when it can."""
+    if not _KEY.fullmatch(key):
+        longest = 100
+        return f"it is longer than {longest} characters" if len(key) > longest else "it holds what no key may hold"
+    if _LIKE_HANDLE.fullmatch(key):
+        return "it reads as the place of a paper in a course"
+    return "it is an arXiv id" if arxiv_id(key) else None

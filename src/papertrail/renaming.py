@@ -17,6 +17,15 @@ SUBJECTS = tuple(
 )  # fmt: skip
 """The tables without a foreign key."""
 
+# Foreign keys follow by themselves, except where only the case of letters changes: to SQLite the key is the same then.
+OF_WORK = (
+    "UPDATE target SET work = :new WHERE work = :old",
+    "UPDATE alias SET work = :new WHERE work = :old",
+    "UPDATE reading SET companion_of = :new WHERE companion_of = :old",
+)
+OF_TARGET = tuple(
+    f"UPDATE {table} SET target = :new WHERE target = :old" for table in ("reading", "status", "own_reading")
+)
 
 _KEPT = (("note", "subject"), ("tag", "subject"), ("rating", "subject"), ("pdf", "work"), ("published", "work"))
 # A critique keeps the number it has; two of one paper may stand side by side.
@@ -60,11 +69,11 @@ def rename(connection: sqlite3.Connection, old: str, new: str) -> None:
     names = {"old": old, "new": new}
     connection.execute(DROP_NEW, names)
     connection.execute(RENAME_WORK, names)
-    for statement in (*SUBJECTS, RENAME_CHANGES):
+    for statement in (*OF_WORK, *SUBJECTS, RENAME_CHANGES):
         connection.execute(statement, names)
     for target, _ in connection.execute(TARGETS, names).fetchall():
         part = target.partition("#")[2]
         renamed = {"old": target, "new": f"{new}#{part}" if part else new}
-        connection.execute(RENAME_TARGET, renamed)
-        connection.execute(RENAME_CHANGES, renamed)
+        for statement in (RENAME_TARGET, *OF_TARGET, RENAME_CHANGES):
+            connection.execute(statement, renamed)
     connection.execute(KEEP_OLD, names)

@@ -5,7 +5,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from papertrail.errors import OutputError
+from papertrail.errors import UnwritableFileError
 
 
 def save(path: Path, data: bytes) -> bool:
@@ -15,17 +15,17 @@ def save(path: Path, data: bytes) -> bool:
         False where the file held these bytes already and was left alone.
 
     Raises:
-        OutputError: the file or its folder cannot be written.
+        UnwritableFileError: the file or its folder cannot be written.
     """
     try:
-        if path.is_file() and path.read_bytes() == data:
+        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
         if path.exists() and not path.is_file():  # a device or a pipe takes it as it is; a folder says what it is
             path.write_bytes(data)
         else:
             _replace(path.resolve(), data)
     except (OSError, ValueError) as error:
-        raise OutputError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+        raise UnwritableFileError(path, getattr(error, "strerror", None) or str(error)) from error
     return True
 
 
@@ -33,12 +33,12 @@ def make_folder(path: Path) -> None:
     """Make a folder, and those it lies in, where they are missing.
 
     Raises:
-        OutputError: it cannot be made.
+        UnwritableFileError: it cannot be made.
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{path}: {error.strerror or error}") from error
+        raise UnwritableFileError(path, error.strerror or str(error)) from error
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 import latexcodec  # noqa: F401 - registers the codec "ulatex"
 
 from papertrail import cleaning
+from papertrail.letters import MEANINGS
 
 # One set of characters is searched for three times as quickly as a choice of words, such as two hyphens, is.
 _MARKUP = re.compile(r"[\\{}$~`'-]")
@@ -22,6 +23,8 @@ _COMMAND = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
+# The inner one of two accents on a letter: the letter in braces is then one that `_COMMAND` can read.
+_INNER = re.compile(r"""(?<=\{)\\(?:([`'^"~=.])([^\W\d_])|([uvHckrdb])\{([^\W\d_])\})(?=\})""")
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
@@ -76,7 +79,7 @@ def address(text: str) -> str:
 
 def _words(text: str) -> str:
     if "\\" in text:
-        text = _COMMAND.sub(_meaning, text)
+        text = _COMMAND.sub(_meaning, _INNER.sub(_accented, text)) if "{\\" in text else _COMMAND.sub(_meaning, text)
     for written, meant in _LIGATURES:
         text = text.replace(written, meant)
     return text.replace("{", "").replace("}", "").translate(_AGAIN)
@@ -92,11 +95,15 @@ def _meaning(match: re.Match[str]) -> str:
     return _SPACING.get(other, _MEANT.get(other, other))
 
 
+def _accented(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", (match[2] or match[4]) + _ACCENTS[match[1] or match[3]])
+
+
 def _word(word: str, *, argument: bool) -> str:
     """What a command stands for: a character, nothing (its argument speaks for it), or its own name."""
     if word in _SWITCHES:
         return ""
-    known = _WORDS.get(word) or _symbol(word)
+    known = _WORDS.get(word) or MEANINGS.get(word) or _symbol(word)
     if known:
         return _MEANT.get(known, known)
     return "" if argument else word

@@ -35,7 +35,8 @@ def store(session: Session, entries: Sequence[Entry], *, origin: str, at: str) -
     Returns:
         The library's citation key for the key of each entry.
     """
-    known = _Known(_matching(session, entries))
+    aliases = _aliases(session, entries)
+    known = _Known(_matching(session, entries, aliases), aliases)
     filled_up = _filled_up(session)
     keys: dict[str, str] = {}
     new, changed = [], []
@@ -57,8 +58,9 @@ def store(session: Session, entries: Sequence[Entry], *, origin: str, at: str) -
 class _Known:
     """The works that an entry may turn out to be."""
 
-    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, rows: Iterable[Mapping[str, Any]], aliases: Mapping[str, str]) -> None:
         self._by: dict[tuple[str, str], Mapping[str, Any]] = {}
+        self._aliases = aliases
         for row in rows:
             self.add(row)
 
@@ -81,7 +83,8 @@ class _Known:
             yield entry, self._identified(entry, claimed) or called[entry.key]
 
     def _called(self, entry: Entry) -> Mapping[str, Any] | None:
-        row = self._by.get(("key", entry.key.lower()))
+        name = entry.key.lower()
+        row = self._by.get(("key", name)) or self._by.get(("key", self._aliases.get(name, name).lower()))
         return row if row and (row["folded"] == folded(entry.title) or _compatible(row, entry)) else None
 
     def _identified(self, entry: Entry, claimed: set[str]) -> Mapping[str, Any] | None:
@@ -128,13 +131,24 @@ def _merged(kept: Mapping[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     return row | filled | {"fields": json.dumps(fields, ensure_ascii=False)}
 
 
-def _matching(session: Session, entries: Sequence[Entry]) -> Iterator[Mapping[str, Any]]:
+def _aliases(session: Session, entries: Sequence[Entry]) -> dict[str, str]:
+    """The works that answer to the key of an entry and have another key themselves, by that name in small letters."""
+    found: dict[str, str] = {}
+    for start in range(0, len(entries), _BATCH):
+        names = [entry.key for entry in entries[start : start + _BATCH]]
+        query = select(col(AliasRow.name), col(AliasRow.work)).where(col(AliasRow.name).in_(names))
+        found |= {name.lower(): work for name, work in session.execute(query)}
+    return found
+
+
+def _matching(session: Session, entries: Sequence[Entry], aliases: Mapping[str, str]) -> Iterator[Mapping[str, Any]]:
     columns = (WorkRow.key, WorkRow.folded, WorkRow.arxiv, WorkRow.doi, WorkRow.byline, WorkRow.origin)
     for start in range(0, len(entries), _BATCH):
         batch = entries[start : start + _BATCH]
         query = select(*map(col, columns)).where(
             or_(
                 col(WorkRow.key).in_([entry.key for entry in batch]),
+                col(WorkRow.key).in_([aliases[name] for name in (e.key.lower() for e in batch) if name in aliases]),
                 col(WorkRow.arxiv).in_([entry.arxiv for entry in batch if entry.arxiv]),
                 col(WorkRow.doi).in_([entry.doi for entry in batch if entry.doi]),
             )

@@ -36,6 +36,8 @@ COMMANDS = {
     "remove": "add",
     "fetch": "fetch",
     "search": "search",
+    "export": "export",
+    "key": "key",
     "note": "notes",
     "notes": "notes",
     "tag": "notes",

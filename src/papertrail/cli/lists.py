@@ -1,6 +1,5 @@
 """`papertrail next` and `papertrail list`: what to read now, and what there is."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain, islice
@@ -10,13 +9,22 @@ import typer
 
 from papertrail.cli.completion import complete_course
 from papertrail.cli.desk import Desk
+from papertrail.cli.filters import (
+    Critiqued,
+    OfCourse,
+    OfKind,
+    OfLevel,
+    OfWeek,
+    OfYear,
+    WithRating,
+    WithStatus,
+    WithTag,
+    years,
+)  # fmt: skip
 from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
 from papertrail.cli.words import say
-from papertrail.errors import UsageError
-from papertrail.records import Kind, Level, Reading, Status
+from papertrail.records import Reading
 from papertrail.schedule import is_past
-
-_YEARS = re.compile(r"(?P<first>\d{1,4})?(?P<dots>\.\.)?(?P<last>(?<=\.)\d{1,4})?", re.ASCII)
 
 app = typer.Typer(name="lists", rich_markup_mode=None)
 
@@ -59,17 +67,15 @@ def next_(
 )
 def list_(
     ctx: typer.Context,
-    course: Annotated[
-        str | None, typer.Option("--course", "-c", help="Of this course.", autocompletion=complete_course)
-    ] = None,
-    week: Annotated[int | None, typer.Option("--week", "-w", min=0, max=999, help="Of this week.")] = None,
-    status: Annotated[Status | None, typer.Option("--status", "-s", help="With this status.")] = None,
-    level: Annotated[Level | None, typer.Option("--level", "-l", help="Of this level.")] = None,
-    kind: Annotated[Kind | None, typer.Option("--kind", "-k", help="Of this kind.")] = None,
-    year: Annotated[str | None, typer.Option("--year", "-y", help="Of this year, or of years: 2020..2023.")] = None,
-    tag: Annotated[str | None, typer.Option("--tag", "-t", help="With this tag.")] = None,
-    rating: Annotated[int | None, typer.Option("--rating", min=1, max=5, help="With so many stars, or more.")] = None,
-    critiqued: Annotated[bool, typer.Option("--critiqued", help="Of which you have a critique.")] = False,
+    course: OfCourse = None,
+    week: OfWeek = None,
+    status: WithStatus = None,
+    level: OfLevel = None,
+    kind: OfKind = None,
+    year: OfYear = None,
+    tag: WithTag = None,
+    rating: WithRating = None,
+    critiqued: Critiqued = False,
     unresolved: Annotated[bool, typer.Option("--unresolved", help="Whose work nobody has identified.")] = False,
     unassigned: Annotated[bool, typer.Option("--unassigned", help="That no course assigns (any more).")] = False,
     limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, max=1_000_000, help="At most so many.")] = None,
@@ -81,11 +87,9 @@ def list_(
     everything.
     """
     desk: Desk = ctx.obj
-    year_from, year_to = _years(year)
     filters = {
-        "week": week, "status": status, "level": level, "kind": kind, "year_from": year_from, "year_to": year_to,
-        "tag": tag, "rating": rating, "critiqued": critiqued, "unresolved": unresolved,
-        "unassigned": unassigned,
+        "week": week, "status": status, "level": level, "kind": kind, **years(year), "tag": tag, "rating": rating,
+        "critiqued": critiqued, "unresolved": unresolved, "unassigned": unassigned,
     }  # fmt: skip
     library = desk.library
     found = library.assigned(desk.course(course).key, **filters) if course else library.listed(**filters)
@@ -147,17 +151,3 @@ def _screen(desk: Desk, readings: list[Reading], *, dues: bool = False, one_line
                 readings, width=screen.width, now=desk.settings.now, only_course=only, dues=dues, one_line=one_line
             )
         )
-
-
-def _years(text: str | None) -> tuple[int | None, int | None]:
-    """The first and last year of ``2021``, ``2020..2023``, ``2020..`` or ``..2023``."""
-    if text is None:
-        return None, None
-    match = _YEARS.fullmatch(text)
-    if not match or not (match["first"] or match["last"]):
-        raise UsageError(f"--year {text!r} is no year", hint="write 2021, 2020..2023, 2020.. or ..2023")
-    first = int(match["first"]) if match["first"] else None
-    last = int(match["last"]) if match["last"] else None if match["dots"] else first
-    if first and last and first > last:
-        raise UsageError(f"--year {text!r} ends before it begins", hint=f"write {last}..{first}")
-    return first, last

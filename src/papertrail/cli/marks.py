@@ -76,8 +76,8 @@ def unread(ctx: typer.Context, papers: Papers) -> None:
 def undo(ctx: typer.Context) -> None:
     """Take back the last change.
 
-    A mark, a note, tag or rating, a paper added, edited or removed, a critique begun, handed in or removed, a course
-    followed, moved or removed. Again takes back the change before.
+    A mark, a note, tag or rating, a paper added, edited, removed or given another key, a critique begun, handed in or
+    removed, a course followed, moved or removed. Again takes back the change before.
     """
     from papertrail.cli.undoing import undone
 

@@ -19,6 +19,11 @@ def _work(_desk: Desk, change: Change) -> str:
     return f"{change.subject} is {'as it was' if change.before else 'not in the library any more'}"
 
 
+def _key(_desk: Desk, change: Change) -> str:
+    after, before = (json.loads(value or "{}").get("key") for value in (change.after, change.before))
+    return f"{after} is called {before} again"
+
+
 def _own_reading(_desk: Desk, change: Change) -> str:
     course, week, _ = change.subject.split(" ", 2)
     return f"a paper is {'back in' if change.before else 'out of'} week {week} of {course}"
@@ -55,6 +60,7 @@ def _title(desk: Desk, subject: str) -> str:
 _FIELDS = {
     "status": _status,
     "work": _work,
+    "key": _key,
     "own reading": _own_reading,
     "note": _kept,
     "rating": _kept,

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from papertrail import schema
+from papertrail.errors import TakenKeyError
 from papertrail.journal.fields import (
     FIELDS,
     TARGETS_OF_WORK,
     Following,
     critique_subject,
+    key_text,
     own_places,
     read_following,
     read_tags,
@@ -36,6 +38,10 @@ NOTE_CHANGE = (
 )
 LAST_BATCH = "SELECT max(batch) FROM change WHERE undone_at IS NULL"
 BATCH = "SELECT id, batch, at, field, subject, before, after FROM change WHERE batch = :batch ORDER BY id DESC"
+CALLED = (
+    "SELECT key, title FROM work WHERE key = :name"
+    " UNION SELECT w.key, w.title FROM alias a JOIN work w ON w.key = a.work WHERE a.name = :name"
+)
 UNDO_CHANGE = "UPDATE change SET undone_at = :at WHERE id = :id"
 
 
@@ -96,6 +102,26 @@ class Journal:
             before = json.loads(work_snapshot(self._connection, key) or "{}")
             after = json.dumps(before | {"row": before["row"] | row | {"origin": "own"}}, ensure_ascii=False)
             return self._write("work", [(key, after)], self._next_batch())
+
+    def rename_work(self, key: str, new: str) -> list[Change]:
+        """Give a work another citation key; the old one still finds it.
+
+        Args:
+            key: The work.
+            new: A key that `identifiers.unusable_key` has nothing against.
+
+        Raises:
+            TakenKeyError: another work answers to it.
+        """
+        with schema.reported(self._path), schema.transaction(self._connection):
+            before = json.loads(key_text(self._connection, key) or "{}")
+            for work, title in self._connection.execute(CALLED, {"name": new}):
+                if work != before["key"]:
+                    raise TakenKeyError(new, work=work, title=title)
+            others = sorted(name for name in {*before["aliases"], before["key"]} if name.lower() != new.lower())
+            aliases = before["aliases"] if before["key"] == new else others
+            after = json.dumps({"key": new, "aliases": aliases}, ensure_ascii=False)
+            return self._write("key", [(before["key"], after)], self._next_batch())
 
     def remove_work(self, key: str) -> list[Change]:
         """Take a work that no course assigns out of the library, with its marks; `undo` brings all of it back."""

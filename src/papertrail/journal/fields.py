@@ -8,6 +8,8 @@ import sqlite3
 from collections.abc import Callable
 from typing import NamedTuple
 
+from papertrail.renaming import rename
+
 CURRENT_STATUS = "SELECT status FROM status WHERE target = :subject"
 SET_STATUS = (
     "INSERT INTO status (target, status, since) VALUES (:subject, :value, :at)"
@@ -57,6 +59,7 @@ CLEAR_TARGETS = "DELETE FROM target WHERE work = :subject"
 ALIASES_OF_WORK = "SELECT name FROM alias WHERE work = :subject ORDER BY name"
 SET_ALIAS = "INSERT INTO alias (name, work) VALUES (:name, :subject) ON CONFLICT (name) DO NOTHING"
 CLEAR_ALIASES = "DELETE FROM alias WHERE work = :subject"
+KEY_OF_WORK = "SELECT key FROM work WHERE key = :subject"
 CLEAR_WORK = "DELETE FROM work WHERE key = :subject"
 OWN_PLACES = (
     "SELECT o.course, o.week, o.target FROM own_reading o JOIN target t ON t.key = o.target WHERE t.work = :subject"
@@ -255,7 +258,26 @@ def _write_critique(connection: sqlite3.Connection, subject: str, value: str | N
         connection.execute(SET_CRITIQUE, {**row, "work": work, "part": hash_ + part})
 
 
+def key_text(connection: sqlite3.Connection, key: str) -> str | None:
+    """The citation key of a work and its other names, in the form in which the history keeps them."""
+    row = connection.execute(KEY_OF_WORK, {"subject": key}).fetchone()
+    if row is None:
+        return None
+    aliases = [name for (name,) in connection.execute(ALIASES_OF_WORK, {"subject": key})]
+    return json.dumps({"key": row[0], "aliases": aliases}, ensure_ascii=False)
+
+
+def _write_key(connection: sqlite3.Connection, subject: str, value: str | None, _at: str) -> None:
+    wanted = json.loads(value or "{}")
+    key = wanted["key"]
+    if key != subject:
+        rename(connection, subject, key)
+    connection.execute(CLEAR_ALIASES, {"subject": key})
+    connection.executemany(SET_ALIAS, [{"name": name, "subject": key} for name in wanted["aliases"]])
+
+
 FIELDS = {
+    "key": Field(key_text, _write_key),
     "status": Field(_read_status, _write_status),
     "work": Field(work_snapshot, _write_work),
     "own reading": Field(_read_own_reading, _write_own_reading, lambda before, after: bool(before) == bool(after)),

@@ -26,9 +26,9 @@ from papertrail.records import (
     Work,
 )  # fmt: skip
 
-__all__ = ["Aside", "Counts", "Library", "Own", "Scope", "Standing", "Unpublished"]
+__all__ = ["BATCH", "Aside", "Counts", "Library", "Own", "Scope", "Standing", "Unpublished", "conditions_of"]
 
-_BATCH = 400
+BATCH = 400
 """Values of one query."""
 
 
@@ -108,7 +108,7 @@ class Library:
             course: A course key.
             filters: Names of `questions.CONDITIONS` with their values; None means any.
         """
-        conditions, values = _conditions(filters)
+        conditions, values = conditions_of(filters)
         yield from self._as_readings(
             self.rows(questions.ASSIGNED.format(conditions=conditions), course=course, **values)
         )
@@ -119,7 +119,7 @@ class Library:
         Args:
             filters: Names of `questions.CONDITIONS` with their values; None means any.
         """
-        conditions, values = _conditions(filters)
+        conditions, values = conditions_of(filters)
         # A sort of everything is only worth its while where the index finds the few, or where most are left out.
         if values.keys() - {"week", "level", "unassigned"}:
             rows = self.rows(questions.LISTED.format(conditions=conditions), **values)
@@ -138,7 +138,7 @@ class Library:
 
     def count(self, **filters: object) -> int:
         """How many readings `listed` would give."""
-        conditions, values = _conditions(filters)
+        conditions, values = conditions_of(filters)
         return int(next(self.rows(questions.LISTED_COUNT.format(conditions=conditions), **values))[0])
 
     def placed(self, targets: Sequence[str]) -> list[Reading]:
@@ -153,8 +153,8 @@ class Library:
         Args:
             subjects: What `Reading.subject` says.
         """
-        for start in range(0, len(subjects), _BATCH):
-            batch = subjects[start : start + _BATCH]
+        for start in range(0, len(subjects), BATCH):
+            batch = subjects[start : start + BATCH]
             marks = ", ".join(f":s{number}" for number in range(len(batch)))
             values = {f"s{number}": subject for number, subject in enumerate(batch)}
             conditions = f"(t.work IN ({marks}) OR t.key IN ({marks}))"
@@ -282,7 +282,8 @@ class Library:
         return answers.readings(rows, self.shorts)
 
 
-def _conditions(filters: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+def conditions_of(filters: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+    """The condition and the parameters of filters: names of `questions.CONDITIONS`; None and False mean any."""
     if filters.get("status") == Status.UNREAD:
         filters = {**filters, "status": None, "unread": True}
     given = {name: value for name, value in filters.items() if value is not None and value is not False}

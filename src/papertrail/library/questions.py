@@ -66,7 +66,8 @@ SELECT 1 FROM reading r WHERE r.target = t.key
 """
 _SHELF_ORDER = "ORDER BY f.course IS NULL, f.since, r.course IS NULL, r.course, r.week, r.ordinal, t.key"
 PLACED = f"SELECT {READING_COLUMNS} {_TARGETS} WHERE {{conditions}} {_SHELF_ORDER}"
-LISTED = f"SELECT {READING_COLUMNS} {_TARGETS} WHERE (r.course IS NOT NULL OR {_OWN}) AND {{conditions}} {_SHELF_ORDER}"
+LISTED_TARGETS = f"{_TARGETS} WHERE (r.course IS NOT NULL OR {_OWN})"
+LISTED = f"SELECT {READING_COLUMNS} {LISTED_TARGETS} AND {{conditions}} {_SHELF_ORDER}"
 SHELF = (
     "SELECT c.key FROM course c LEFT JOIN following f ON f.course = c.key"
     " WHERE c.removed_at IS NULL ORDER BY f.course IS NULL, f.since, c.key"
@@ -77,9 +78,7 @@ UNASSIGNED = (
     " FROM target t LEFT JOIN work w ON w.key = t.work LEFT JOIN status s ON s.target = t.key"
     f" WHERE NOT EXISTS ({_PLACES}) AND {_OWN} ORDER BY t.key"
 )
-LISTED_COUNT = (
-    f"SELECT count(*) FROM (SELECT DISTINCT t.key {_TARGETS} WHERE (r.course IS NOT NULL OR {_OWN}) AND {{conditions}})"
-)
+LISTED_COUNT = f"SELECT count(*) FROM (SELECT DISTINCT t.key {LISTED_TARGETS} AND {{conditions}})"
 ASSIGNED = (
     f"SELECT {READING_COLUMNS} {_READINGS} WHERE r.course = :course AND {{conditions}} ORDER BY r.week, r.ordinal"
 )
@@ -96,6 +95,7 @@ DUE = (
     " r.due_utc NULLS LAST, r.level_rank, r.course, r.week, r.ordinal"
 )
 CONDITIONS = {
+    "course": "r.course = :course",
     "week": "r.week = :week",
     "status": "t.key IN (SELECT target FROM status WHERE status = :status)",
     "unread": "s.status IS NULL",

@@ -1,0 +1,135 @@
+"""What an export is of: papers by name, or all that filters and a search let through."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+
+from papertrail import searching
+from papertrail.cli.desk import Desk
+from papertrail.cli.words import counted, say
+from papertrail.errors import UsageError
+from papertrail.exports.reading_list import Line, Section
+from papertrail.library import reference_list
+from papertrail.records import Reading
+from papertrail.references import Reference
+
+_SHOWN = 12
+"""How many papers a warning names."""
+
+_ALL = 1_000_000
+
+
+class Selection:
+    """What the reader chose, looked up once."""
+
+    def __init__(
+        self, desk: Desk, names: Sequence[str], filters: Mapping[str, object], *, search: str | None = None
+    ) -> None:
+        self.filters = {name: value for name, value in filters.items() if value is not None}
+        if names and (self.filters or search):
+            raise UsageError("papers by name leave nothing to filter", hint="leave out the names or the filters")
+        self.is_by_name = bool(names)
+        self._desk = desk
+        self._names = list(names)
+        self._search = search
+
+    @cached_property
+    def subjects(self) -> frozenset[str] | None:
+        """The papers that the search found; None where nothing was searched."""
+        if self._search is None:
+            return None
+        asked = searching.query(self._search)
+        if "course" in asked.filters:
+            asked.filters["course"] = self._desk.course(str(asked.filters["course"])).key
+        return frozenset(hit.reading.subject for hit in searching.hits(self._desk.library, asked, limit=_ALL))
+
+    @cached_property
+    def named(self) -> list[Reading]:
+        """The papers that were named."""
+        return self._desk.papers(self._names)
+
+    def readings(self, **more: object) -> Iterator[Reading]:
+        """The readings chosen, those of a course once for each place; further filters choose among them."""
+        library = self._desk.library
+        if self.is_by_name:
+            found: Iterable[Reading] = self.named
+        elif course := self.filters.get("course"):
+            rest = {name: value for name, value in self.filters.items() if name != "course"}
+            found = library.assigned(str(course), **rest, **more)
+        else:
+            found = library.listed(**self.filters, **more)
+        subjects = self.subjects
+        return (reading for reading in found if subjects is None or reading.subject in subjects)
+
+    def unresolved(self) -> list[Reading]:
+        """Those of the readings chosen whose work nobody has identified."""
+        found = self.readings() if self.is_by_name else self.readings(unresolved=True)
+        return [reading for reading in found if reading.unresolved]
+
+
+def references(desk: Desk, selection: Selection) -> Iterator[Reference]:
+    """The references of all works chosen: named papers in the order of their names, others by citation key."""
+    if selection.is_by_name:
+        keys = dict.fromkeys(reading.work for reading in selection.named if reading.work)
+        return iter(reference_list.of_works(desk.library, list(keys)).values())
+    found = reference_list.listed(desk.library, **selection.filters)
+    subjects = selection.subjects
+    return found if subjects is None else (reference for reference in found if reference.key in subjects)
+
+
+def sections(
+    desk: Desk, selection: Selection, by_work: Mapping[str, Reference], *, with_status: bool
+) -> Iterator[Section]:
+    """The readings chosen, by course and week where they were chosen so, and otherwise in one section.
+
+    Args:
+        desk: The library.
+        selection: What was chosen.
+        by_work: The references by citation key.
+        with_status: Whether the reader's status and rating are to be told.
+    """
+    stars = reference_list.ratings(desk.library) if with_status else {}
+    placed = not selection.is_by_name and not selection.filters.keys() - {"course", "week", "level", "kind"}
+    courses = {course.key: course.title for course in desk.library.courses()}
+    for (course, week), readings in groupby(
+        selection.readings(), lambda reading: (reading.course, reading.week) if placed else (None, None)
+    ):
+        lines = tuple(_line(reading, by_work, stars, with_status=with_status) for reading in readings)
+        yield Section(courses[course] if course else None, _week(desk, course, week), lines)
+
+
+def told(selection: Selection, found: Iterable[Reference]) -> Iterator[Reference]:
+    """References as they come; at their end, which readings are left out and which records are likely only is said."""
+    likely = []
+    for reference in found:
+        if reference.confidence == "likely":
+            likely.append(reference.key)
+        yield reference
+    left_out = [reading.handle or reading.target for reading in selection.unresolved()]
+    if left_out:
+        say(f"left out {counted(len(left_out), 'reading')} that nobody has identified: {_some(left_out)}")
+    if likely:
+        say(f"warning: likely, but not certain: {_some(likely)}")
+
+
+def _line(reading: Reading, by_work: Mapping[str, Reference], stars: Mapping[str, int], *, with_status: bool) -> Line:
+    reference = by_work.get(reading.work) if reading.work else None
+    if not with_status:
+        return Line(reading, reference)
+    return Line(reading, reference, str(reading.status), stars.get(reading.subject))
+
+
+def _week(desk: Desk, course: str | None, week: int | None) -> str | None:
+    if course is None or week is None:
+        return None
+    if week == 0:
+        return "The course as a whole"
+    weeks = {one.number: one.title for one in desk.library.weeks(course)}
+    unit = desk.library.course(course).unit.capitalize()
+    title = weeks.get(week)
+    return f"{unit} {week}: {title}" if title else f"{unit} {week}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more

@@ -1,0 +1,1 @@
+"""Records in, text out: each module writes one format, and none knows the database or the screen."""
