@@ -284,7 +284,7 @@ def test_a_file_that_would_not_change_is_left_alone(following: Any) -> None:
     ("words", "code", "said"),
     [
         (["-o", "week.pdf"], 2, "week.pdf says no format\nhint: end it in .txt, .md"),
-        (["-o", "nowhere/week.html"], 2, "cannot write the output: nowhere/week.html: No such file or directory"),
+        (["-o", "nowhere/week.html"], 2, "cannot write nowhere/week.html: No such file or directory"),
         (["--send", "--format", "html"], 2, "--send sends a mail"),
         (["--yes"], 2, "--yes and --again go with --send"),
         (["-c", "umd", "-c", "nothing"], 3, "no course called 'nothing'"),

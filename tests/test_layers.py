@@ -15,7 +15,7 @@ import papertrail as package
 ROOT = Path(package.__file__).parent
 ROOMS = (
     "errors", "identifiers", "records", "references", "letters", "cleaning", "mistakes", "settings", "saving",
-    "schedule", "wording", "bibliography", "syllabus", "importing", "sources", "typesetting", "schema", "timetable",
+    "schedule", "wording", "bibliography", "syllabus", "importing", "citing", "sources", "typesetting", "schema", "timetable",
     "library", "agenda", "standing", "comparing", "filtering", "searching", "finding", "suggesting", "critique",
     "digest", "renaming", "journal", "catalogue", "shapes", "exports", "cli", "__main__",
 )  # fmt: skip

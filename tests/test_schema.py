@@ -224,7 +224,7 @@ def test_models_and_schema_are_equal(tmp_path: Path) -> None:
         }
 
 
-ROOMS = ("library", "library.reference_list", "journal", "finding", "timetable", "catalogue.load",
+ROOMS = ("library", "library.reference_list", "library.citation_keys", "journal", "finding", "timetable", "catalogue.load",
          "catalogue.differences", "cli.completion", "cli.loading", "digest.items", "digest.outbox")  # fmt: skip
 
 

@@ -37,6 +37,7 @@ COMMANDS = {
     "fetch": "fetch",
     "search": "search",
     "export": "export",
+    "cite": "cite",
     "key": "key",
     "note": "notes",
     "notes": "notes",

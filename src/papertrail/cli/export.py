@@ -1,9 +1,9 @@
 """`papertrail export`: what is in the library, in the formats of others."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -22,11 +22,15 @@ from papertrail.cli.filters import (
     years,
 )  # fmt: skip
 from papertrail.cli.selecting import Selection, references, sections, told
+from papertrail.cli.words import counted, say
 from papertrail.cli.writing import write
 from papertrail.errors import UsageError
 from papertrail.exports.keys import OWN_KEYS, PATTERNS, renamed
 from papertrail.library import reference_list
 from papertrail.references import Reference
+
+if TYPE_CHECKING:
+    from papertrail.cli.citing import CitedWorks
 
 app = typer.Typer(name="exports", rich_markup_mode=None)
 
@@ -44,6 +48,7 @@ class Format(NamedTuple):
 FORMATS = {
     "bibtex": Format("bibtex", "bibtex", "references", marks=True),
     "biblatex": Format("biblatex", "biblatex", "references", marks=True),
+    "csl": Format("csl", "csl", "references"),
     "ris": Format("ris", "ris", "references"),
     "markdown": Format("markdown", "markdown", "readings", marks=True),
     "csv": Format("table", "csv_table", "readings", marks=True),
@@ -87,11 +92,24 @@ def export(
         bool,
         typer.Option("--with-status", help="With your status, rating and the level: readstatus, ranking, priority."),
     ] = False,
+    cited_in: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--cited-in", help="Only what this .tex, .aux, .bcf, .typ, .md or .ipynb file cites; may be given again."
+        ),
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; say which cited keys the library does not have.")
+    ] = False,
 ) -> None:
-    """Write papers as BibTeX, BibLaTeX, RIS, Markdown, CSV or HTML.
+    """Write papers as BibTeX, BibLaTeX, CSL-JSON, RIS, Markdown, CSV or HTML.
 
     The published version of a paper comes first, its arXiv id stays. Nothing of yours (status, notes, rating, tags)
     is written unless you ask for it. A file that would not change is left alone.
+
+    With --cited-in, the files that the document reads are followed. A work that has got another key since is written
+    under the key that the document cites. Cited keys that the library does not have are named with their place, and
+    the exit code is 3; the others are written all the same.
     """
     desk: Desk = ctx.obj
     format_ = _format(name, with_status=with_status)
@@ -101,8 +119,12 @@ def export(
         "course": desk.course(course).key if course else None, "week": week, "status": status, "level": level,
         "kind": kind, **years(year), "tag": tag, "rating": rating, "critiqued": critiqued,
     }  # fmt: skip
-    selection = Selection(desk, papers or (), filters, search=search)
-    write(rendered(desk, format_, selection, keys=keys, with_status=with_status), output)
+    cited = _cited(desk, cited_in, keys=keys, check=check)
+    selection = Selection(desk, papers or (), filters, search=search, cited=cited)
+    if not check:
+        write(rendered(desk, format_, selection, keys=keys, with_status=with_status), output)
+    if cited:
+        cited.complain(desk)
 
 
 def rendered(desk: Desk, format_: Format, selection: Selection, *, keys: str, with_status: bool) -> Iterable[str]:
@@ -110,19 +132,34 @@ def rendered(desk: Desk, format_: Format, selection: Selection, *, keys: str, wi
     renderer = _renderer(format_)
     found: Iterable[Reference] = references(desk, selection)
     if format_.takes == "readings":
-        by_work = dict(_renamed(found, keys))
+        by_work = dict(_named(found, selection.cited, keys))
         return renderer(sections(desk, selection, by_work, with_status=with_status))
     found = told(selection, found)
     if not with_status:
-        return renderer(found if keys == OWN_KEYS else (reference for _, reference in _renamed(found, keys)))
-    marks, named = reference_list.marks(desk.library), list(_renamed(found, keys))
+        as_they_are = keys == OWN_KEYS and selection.cited is None
+        return renderer(found if as_they_are else (one for _, one in _named(found, selection.cited, keys)))
+    marks, named = reference_list.marks(desk.library), list(_named(found, selection.cited, keys))
     return renderer((reference for _, reference in named), {one.key: marks.get(key, {}) for key, one in named})
 
 
-def _renamed(found: Iterable[Reference], pattern: str) -> Iterator[tuple[str, Reference]]:
-    """References with the keys of a pattern, each with the key that it has in the library."""
+def _named(found: Iterable[Reference], cited: "CitedWorks | None", pattern: str) -> Iterable[tuple[str, Reference]]:
+    """References with the keys that they are written under, each with the key that it has in the library."""
     own = list(found)
-    yield from zip((reference.key for reference in own), renamed(own, pattern), strict=True)
+    named = renamed(own, pattern)
+    return cited.named(own, named) if cited else zip((reference.key for reference in own), named, strict=True)
+
+
+def _cited(desk: Desk, files: list[Path] | None, *, keys: str, check: bool) -> "CitedWorks | None":
+    if check and not files:
+        raise UsageError("--check looks at what a document cites", hint="name it with --cited-in")
+    if not files:
+        return None
+    from papertrail.cli.citing import cited_works
+
+    found = cited_works(desk, files, pattern=keys)
+    if check and not found.unknown:
+        say(f"the library has all that is cited: {counted(len(found.written), 'work')}")
+    return found
 
 
 def _format(name: str, *, with_status: bool) -> Format:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from papertrail import searching
 from papertrail.cli.desk import Desk
@@ -12,6 +13,9 @@ from papertrail.exports.reading_list import Line, Section
 from papertrail.library import reference_list
 from papertrail.records import Reading
 from papertrail.references import Reference
+
+if TYPE_CHECKING:
+    from papertrail.cli.citing import CitedWorks
 
 _SHOWN = 12
 """How many papers a warning names."""
@@ -23,12 +27,19 @@ class Selection:
     """What the reader chose, looked up once."""
 
     def __init__(
-        self, desk: Desk, names: Sequence[str], filters: Mapping[str, object], *, search: str | None = None
+        self,
+        desk: Desk,
+        names: Sequence[str],
+        filters: Mapping[str, object],
+        *,
+        search: str | None = None,
+        cited: "CitedWorks | None" = None,
     ) -> None:
         self.filters = {name: value for name, value in filters.items() if value is not None}
-        if names and (self.filters or search):
+        if names and (self.filters or search or cited):
             raise UsageError("papers by name leave nothing to filter", hint="leave out the names or the filters")
         self.is_by_name = bool(names)
+        self.cited = cited
         self._desk = desk
         self._names = list(names)
         self._search = search
@@ -43,6 +54,11 @@ class Selection:
             asked.filters["course"] = self._desk.course(str(asked.filters["course"])).key
         return frozenset(hit.reading.subject for hit in searching.hits(self._desk.library, asked, limit=_ALL))
 
+    @property
+    def only(self) -> frozenset[str] | None:
+        """The works that are cited; None where all may be chosen."""
+        return self.cited.keys if self.cited else None
+
     @cached_property
     def named(self) -> list[Reading]:
         """The papers that were named."""
@@ -50,19 +66,27 @@ class Selection:
 
     def readings(self, **more: object) -> Iterator[Reading]:
         """The readings chosen, those of a course once for each place; further filters choose among them."""
-        library = self._desk.library
+        library, only = self._desk.library, self.only
         if self.is_by_name:
             found: Iterable[Reading] = self.named
+        elif only is not None and not self.filters:
+            found = _once(library.papers(sorted(only)))
         elif course := self.filters.get("course"):
             rest = {name: value for name, value in self.filters.items() if name != "course"}
             found = library.assigned(str(course), **rest, **more)
         else:
             found = library.listed(**self.filters, **more)
         subjects = self.subjects
-        return (reading for reading in found if subjects is None or reading.subject in subjects)
+        return (
+            reading
+            for reading in found
+            if (subjects is None or reading.subject in subjects) and (only is None or reading.work in only)
+        )
 
     def unresolved(self) -> list[Reading]:
-        """Those of the readings chosen whose work nobody has identified."""
+        """Those of the readings chosen whose work nobody has identified; a document cannot cite them."""
+        if self.only is not None:
+            return []
         found = self.readings() if self.is_by_name else self.readings(unresolved=True)
         return [reading for reading in found if reading.unresolved]
 
@@ -72,9 +96,16 @@ def references(desk: Desk, selection: Selection) -> Iterator[Reference]:
     if selection.is_by_name:
         keys = dict.fromkeys(reading.work for reading in selection.named if reading.work)
         return iter(reference_list.of_works(desk.library, list(keys)).values())
-    found = reference_list.listed(desk.library, **selection.filters)
-    subjects = selection.subjects
-    return found if subjects is None else (reference for reference in found if reference.key in subjects)
+    only, subjects = selection.only, selection.subjects
+    if only is not None and not selection.filters:
+        found = iter(reference_list.of_works(desk.library, sorted(only)).values())
+    else:
+        found = reference_list.listed(desk.library, **selection.filters)
+    return (
+        reference
+        for reference in found
+        if (subjects is None or reference.key in subjects) and (only is None or reference.key in only)
+    )
 
 
 def sections(
@@ -110,6 +141,11 @@ def told(selection: Selection, found: Iterable[Reference]) -> Iterator[Reference
         say(f"left out {counted(len(left_out), 'reading')} that nobody has identified: {_some(left_out)}")
     if likely:
         say(f"warning: likely, but not certain: {_some(likely)}")
+
+
+def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Each target at the first of its places."""
+    return iter({reading.target: reading for reading in reversed(list(readings))}.values())
 
 
 def _line(reading: Reading, by_work: Mapping[str, Reference], stars: Mapping[str, int], *, with_status: bool) -> Line:

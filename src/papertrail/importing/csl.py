@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+from papertrail import identifiers
 from papertrail.importing.draft import MONTHS, Draft, Name, person, team
 from papertrail.importing.json_items import Item, Items
 from papertrail.importing.outcome import Import, Reader
 from papertrail.importing.texts import unmarked
 from papertrail.mistakes import quoted
+from papertrail.records import KINDS
 
 _TYPES = {
     "article": "misc", "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
@@ -26,6 +28,7 @@ _KINDS = {
     "motion_picture": "video", "post": "blog", "post-weblog": "blog", "software": "code", "speech": "slides",
     "webpage": "website",
 }  # fmt: skip
+_ENTRIES = frozenset((*_TYPES.values(), "booklet", "inbook", "manual", "mastersthesis", "proceedings"))
 _OTHER_TYPES = frozenset(
     (
         "bill", "broadcast", "dataset", "document", "event", "figure", "graphic", "hearing", "interview", "legal_case",
@@ -45,7 +48,7 @@ _FIELDS = {
 }  # fmt: skip
 _HANDLED = frozenset(
     (
-        "author", "citation-key", "citation-label", "container-title", "DOI", "id", "issued", "note", "page",
+        "author", "citation-key", "citation-label", "container-title", "custom", "DOI", "id", "issued", "note", "page",
         "publisher", "title", "type", "URL",
     )
 )  # fmt: skip
@@ -102,6 +105,7 @@ def _draft(reader: Reader, line: int, item: dict[str, Any]) -> Draft:
     if draft.entry_type == "inproceedings" and not draft.venue:
         draft.venue = _text(item.get("event-title")) or _text(item.get("event"))
     _set_date(draft, item.get("issued"))
+    _set_custom(draft, item)
     _set_identifiers(draft, item)
     _set_fields(draft, item)
     return draft
@@ -113,6 +117,26 @@ def _set_type(draft: Draft, written: str) -> None:
     draft.kind = _KINDS.get(kind, "paper")
     if kind not in _TYPES and kind not in _OTHER_TYPES:
         draft.changed(f"the type {quoted(written)} is taken as a paper" if written else "it has no type")
+
+
+def _set_custom(draft: Draft, item: dict[str, Any]) -> None:
+    """What `exports.csl` says beside what CSL has words for."""
+    custom = item.get("custom")
+    if not isinstance(custom, dict):
+        return
+    names = ("entry", "eprint", "eprintclass", "eprinttype", "kind", "venue")
+    values = {name: _text(custom.get(name)) for name in names}
+    if values["eprinttype"].lower() == "arxiv" and draft.look_for_arxiv(f"arXiv:{values['eprint']}"):
+        draft.put("primaryclass", values["eprintclass"])
+        if identifiers.arxiv_id(_text(item.get("URL"))) == draft.arxiv:
+            item.pop("URL", None)  # the page of the preprint, which needs no telling
+    elif values["eprint"]:
+        draft.put("eprint", values["eprint"])
+        draft.put("eprinttype", values["eprinttype"])
+    draft.kind = values["kind"] if values["kind"] in KINDS else draft.kind
+    draft.entry_type = values["entry"] if values["entry"] in _ENTRIES else draft.entry_type
+    if values["venue"]:
+        draft.venue = values["venue"]
 
 
 def _set_identifiers(draft: Draft, item: dict[str, Any]) -> None:

@@ -1,0 +1,279 @@
+"""`papertrail cite`: references as style manuals print them."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papertrail.cli import cite as command
+from papertrail.exports import marked
+from papertrail.exports.formatted import STYLES, StyleError, initials, reference_list, reference_text
+from papertrail.exports.title_case import headline_case, sentence_case
+from papertrail.library import Library
+from papertrail.library import reference_list as stored
+from papertrail.references import Reference
+
+A, B, C = ({"family": "Aho", "given": "Alfred V."}, {"family": "Oord", "given": "Jean-Paul", "particle": "van den"},
+           {"family": "King", "given": "Martin", "suffix": "Jr."})  # fmt: skip
+
+
+def work(**values: Any) -> Reference:
+    """A paper of a conference, unless something else is said."""
+    empty: dict[str, Any] = dict.fromkeys(Reference._fields)
+    known = {"key": "k", "entry": "inproceedings", "title": "Attention Is All You Need", "names": (A, B), "complete": True,
+             "kind": "paper", "confidence": "certain", "year": 2017, "venue": "Advances in Learning",
+             "fields": {"pages": "11--35"}}  # fmt: skip
+    return Reference(**empty | known | values)
+
+
+PAPER = work()
+ARTICLE = work(entry="article", venue="Nature", date="2020-05-03", year=2020, doi="10.1/x",
+               fields={"volume": "3", "number": "2", "pages": "1--9"})  # fmt: skip
+PREPRINT = work(entry="misc", venue=None, arxiv="1706.03762", fields={})
+BOOK = work(
+    entry="book", kind="book", title="The Book", venue="MIT Press", fields={"edition": "Second", "address": "Boston"}
+)
+CHAPTER = work(entry="incollection", kind="chapter", title="Can Machines Think?", venue="The Book",
+               fields={"editor": "Ada King", "pages": "1--9", "publisher": "MIT Press"})  # fmt: skip
+POST = work(entry="misc", kind="blog", venue="A Blog", date="2021-01-15", year=2021, url="https://e.org/p", fields={})
+THESIS = work(entry="phdthesis", venue="MIT", names=(A,), fields={})
+REPORT = work(entry="techreport", venue="RAND", names=(A,), fields={"number": "R-12"})
+VIDEO = work(entry="misc", kind="video", venue="YouTube", names=(A,), url="https://e.org/v", fields={})
+NAMELESS = work(entry="misc", kind="website", names=(), year=None, venue=None, url="https://e.org", fields={})
+
+EXPECTED = {
+    "apa": [
+        (PAPER, "Aho, A. V., & van den Oord, J.-P. (2017). Attention is all you need. In *Advances in Learning* (pp. 11–35)."),
+        (ARTICLE, "Aho, A. V., & van den Oord, J.-P. (2020). Attention is all you need. *Nature*, *3*(2), 1–9. <https://doi.org/10.1/x>"),
+        (PREPRINT, "Aho, A. V., & van den Oord, J.-P. (2017). *Attention is all you need* (arXiv:1706.03762). arXiv. <https://arxiv.org/abs/1706.03762>"),
+        (BOOK, "Aho, A. V., & van den Oord, J.-P. (2017). *The book* (2nd ed.). MIT Press."),
+        (CHAPTER, "Aho, A. V., & van den Oord, J.-P. (2017). Can machines think? In A. King (Ed.), *The Book* (pp. 1–9). MIT Press."),
+        (POST, "Aho, A. V., & van den Oord, J.-P. (2021, January 15). Attention is all you need. *A Blog*. <https://e.org/p>"),
+        (THESIS, "Aho, A. V. (2017). *Attention is all you need* \\[PhD thesis, MIT\\]."),
+        (REPORT, "Aho, A. V. (2017). *Attention is all you need* (R-12). RAND."),
+        (VIDEO, "Aho, A. V. (2017). *Attention is all you need* \\[Video\\]. YouTube. <https://e.org/v>"),
+        (NAMELESS, "*Attention is all you need*. (n.d.). <https://e.org>"),
+        (work(names=(C,)), "King, M., Jr. (2017). Attention is all you need. In *Advances in Learning* (pp. 11–35)."),
+        (work(names=(A,), complete=False), "Aho, A. V., et al. (2017). Attention is all you need. In *Advances in Learning* (pp. 11–35)."),
+    ],
+    "ieee": [
+        (PAPER, "A. V. Aho and J.-P. van den Oord, “Attention is all you need,” in *Advances in Learning*, 2017, pp. 11–35."),
+        (ARTICLE, "A. V. Aho and J.-P. van den Oord, “Attention is all you need,” *Nature*, vol. 3, no. 2, pp. 1–9, May 2020, doi: 10.1/x."),
+        (PREPRINT, "A. V. Aho and J.-P. van den Oord, “Attention is all you need,” 2017, *arXiv:1706.03762*. \\[Online\\]. Available: <https://arxiv.org/abs/1706.03762>"),
+        (BOOK, "A. V. Aho and J.-P. van den Oord, *The book*, 2nd ed. Boston: MIT Press, 2017."),
+        (CHAPTER, "A. V. Aho and J.-P. van den Oord, “Can machines think?” in *The Book*, A. King, Ed., MIT Press, 2017, pp. 1–9."),
+        (POST, "A. V. Aho and J.-P. van den Oord, “Attention is all you need,” *A Blog*, Jan. 15, 2021. \\[Online\\]. Available: <https://e.org/p>"),
+        (work(names=(A,) * 7), "A. V. Aho *et al.*, “Attention is all you need,” in *Advances in Learning*, 2017, pp. 11–35."),
+        (work(names=(A, B, C)), "A. V. Aho, J.-P. van den Oord, and M. King Jr., “Attention is all you need,” in *Advances in Learning*, 2017, pp. 11–35."),
+    ],
+    "chicago": [
+        (PAPER, "Aho, Alfred V., and Jean-Paul van den Oord. 2017. “Attention Is All You Need.” In *Advances in Learning*, 11–35."),
+        (ARTICLE, "Aho, Alfred V., and Jean-Paul van den Oord. 2020. “Attention Is All You Need.” *Nature* 3 (2): 1–9. <https://doi.org/10.1/x>."),
+        (BOOK, "Aho, Alfred V., and Jean-Paul van den Oord. 2017. *The Book*. 2nd ed. Boston: MIT Press."),
+        (CHAPTER, "Aho, Alfred V., and Jean-Paul van den Oord. 2017. “Can Machines Think?” In *The Book*, edited by Ada King, 1–9. MIT Press."),
+        (NAMELESS, "“Attention Is All You Need.” n.d. <https://e.org>."),
+    ],
+    "acm": [
+        (PAPER, "Alfred V. Aho and Jean-Paul van den Oord. 2017. Attention Is All You Need. In *Advances in Learning*. 11–35."),
+        (ARTICLE, "Alfred V. Aho and Jean-Paul van den Oord. 2020. Attention Is All You Need. *Nature* 3, 2 (May 2020), 1–9. <https://doi.org/10.1/x>"),
+        (PREPRINT, "Alfred V. Aho and Jean-Paul van den Oord. 2017. Attention Is All You Need. arXiv:1706.03762. Retrieved from <https://arxiv.org/abs/1706.03762>"),
+    ],
+    "mla": [
+        (PAPER, "Aho, Alfred V., and Jean-Paul van den Oord. “Attention Is All You Need.” *Advances in Learning*, 2017, pp. 11–35."),
+        (work(names=(A, B, C)), "Aho, Alfred V., et al. “Attention Is All You Need.” *Advances in Learning*, 2017, pp. 11–35."),
+        (BOOK, "Aho, Alfred V., and Jean-Paul van den Oord. *The Book*. 2nd ed., MIT Press, 2017."),
+        (POST, "Aho, Alfred V., and Jean-Paul van den Oord. “Attention Is All You Need.” *A Blog*, 15 Jan. 2021, <https://e.org/p>."),
+    ],
+    "vancouver": [
+        (PAPER, "Aho AV, van den Oord JP. Attention is all you need. In: Advances in Learning; 2017. p. 11–35."),
+        (ARTICLE, "Aho AV, van den Oord JP. Attention is all you need. Nature. 2020 May;3(2):1–9. doi: 10.1/x"),
+        (work(names=(A,) * 7), f"{'Aho AV, ' * 6}et al. Attention is all you need. In: Advances in Learning; 2017. p. 11–35."),
+    ],
+    "nature": [
+        (PAPER, "Aho, A. V. & van den Oord, J.-P. Attention is all you need. in *Advances in Learning* 11–35 (2017)."),
+        (ARTICLE, "Aho, A. V. & van den Oord, J.-P. Attention is all you need. *Nature* **3**, 1–9 (2020)."),
+        (work(names=(A,) * 6), "Aho, A. V. *et al.* Attention is all you need. in *Advances in Learning* 11–35 (2017)."),
+    ],
+}  # fmt: skip
+CASES = [(style, *case) for style, cases in EXPECTED.items() for case in cases]
+
+
+@pytest.mark.parametrize(("style", "reference", "expected"), CASES)
+def test_references_are_what_the_manuals_print(style: str, reference: Reference, expected: str) -> None:
+    assert marked.markdown(reference_list([reference], style)[0]) == expected
+
+
+def test_apa_names_twenty_authors_and_of_more_the_first_nineteen_and_the_last() -> None:
+    names = [{"family": f"N{chr(65 + number)}", "given": "X"} for number in range(21)]
+    twenty = reference_text(work(names=tuple(names[:20])))
+    assert twenty.startswith("NA, X., NB, X.,")
+    assert ", NS, X., & NT, X. (2017)" in twenty
+    assert ", NS, X., . . . NU, X. (2017)" in reference_text(work(names=tuple(names)))
+    assert ", NS, X., et al. (2017)" in reference_text(work(names=tuple(names), complete=False))
+
+
+def test_the_styles_of_the_command_are_those_there_are() -> None:
+    assert tuple(STYLES) == command.STYLES
+
+
+def test_every_bundled_work_is_printed_cleanly_in_every_style(filled: Path) -> None:
+    connection = sqlite3.connect(filled)
+    references = list(stored.listed(Library(connection, filled)))
+    connection.close()
+    for style in STYLES:
+        for reference, text in zip(references, map(marked.plain, reference_list(references, style)), strict=True):
+            bare = text.replace(". . . ", "").replace("...", "")
+            bad = [
+                sign for sign in ("..", ",,", " .", " ,", "  ", "?.", "!.", "?,", "()", "[]", "None") if sign in bare
+            ]
+            assert not bad or any(sign in reference.title for sign in bad), (style, text)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("Alfred V.", "A. V."), ("A.V.", "A. V."), ("Jean-Paul", "J.-P."), ("李", "李"), ("Éva", "É."), ("", ""),
+        ("Maria de", "M. de"), ("J. R. R.", "J. R. R."), ("X AE A-12", "X. A. A."),
+    ],
+)  # fmt: skip
+def test_initials(given: str, expected: str) -> None:
+    assert initials(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "expected"),
+    [
+        ("Attention Is All You Need", None, "Attention is all you need"),
+        ("BERT: Pre-training of Deep Networks", None, "BERT: Pre-training of deep networks"),
+        ("A Study of Bayesian Networks in Paris", None, "A Study of Bayesian Networks in Paris"),
+        ("A Study of Bayesian Networks", "A Study of {Bayesian} Networks", "A study of Bayesian networks"),
+        ("Flamingo: a Visual Language Model", None, "Flamingo: A visual language model"),
+        ("What Is a k-Nearest Network? A Survey", None, "What is a k-nearest network? A survey"),
+        ("GPT-4 and 3D Models of $X_1$", None, "GPT-4 and 3D models of $X_1$"),
+    ],
+)
+def test_titles_become_sentences_where_that_is_safe(title: str, source: str | None, expected: str) -> None:
+    assert sentence_case(title, source) == expected
+
+
+def test_titles_become_headlines() -> None:
+    assert (
+        headline_case("Attention is all you need: the k-means of arXiv")
+        == "Attention Is All You Need: The k-means of arXiv"
+    )
+
+
+def test_marks_become_what_a_format_has() -> None:
+    text = f"{marked.ITALIC}a & <b>{marked.END} *c* https://e.org/x_(y)). 50%"
+    assert marked.plain(text) == "a & <b> *c* https://e.org/x_(y)). 50%"
+    assert (
+        marked.web(text) == '<i>a &amp; &lt;b&gt;</i> *c* <a href="https://e.org/x_(y)">https://e.org/x_(y)</a>). 50%'
+    )
+    assert marked.markdown(text) == r"*a & \<b\>* \*c\* <https://e.org/x_(y)>). 50%"
+    assert marked.latex(text) == r"\emph{a \& {\textless}b{\textgreater}} *c* \url{https://e.org/x_(y)}). 50\%"
+    assert marked.ansi(text).startswith("\x1b[3ma & <b>\x1b[23m")
+
+
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.sampled_from("<>&{}\\\"'$.?!\ue001\ue010")
+)
+
+
+@settings(deadline=None)
+@given(title=TEXT.filter(str.strip), family=TEXT.filter(str.strip), given=TEXT, style=st.sampled_from(list(STYLES)))
+def test_no_text_breaks_a_reference(title: str, family: str, given: str, style: str) -> None:
+    name = {"family": family, **({"given": given} if given.strip() else {})}
+    text = reference_list([work(title=title, names=(name,))], style)[0]
+    for write in marked.FORMATS.values():
+        assert "2017" in write(text)
+    html = marked.web(text)
+    for tag in ("<i>", "</i>", "<b>", "</b>"):
+        html = html.replace(tag, "")
+    assert "<" not in html.replace("<a href=", "").replace("</a>", "") or "http" in html
+
+
+KEY = "vaswani2017attention"
+
+
+def test_no_text_commands_a_terminal() -> None:
+    text = marked.ansi(
+        reference_list([work(title="A \x1b[31mred\x07 \u202etitle", names=({"literal": "\x1b]8;;x"},))], "apa")[0]
+    )
+    assert not set(text.replace("\x1b[3m", "").replace("\x1b[23m", "")) & set("\x1b\x07\u202e")
+
+
+def test_the_command_prints_one_line_for_each_paper(papertrail: Any) -> None:
+    done = papertrail("cite", KEY, "devlin2019bert")
+    assert [line.split(",")[0] for line in done.lines] == ["Vaswani", "Devlin"]
+    assert "Attention is all you need. In NeurIPS 2017." in done.lines[0]
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--key"], f"\\cite{{{KEY},devlin2019bert}}"),
+        (["--key", "--for", "pandoc"], f"[@{KEY}; @devlin2019bert]"),
+        (["--key", "--for", "typst"], f"@{KEY} @devlin2019bert"),
+    ],
+)
+def test_keys_for_documents(papertrail: Any, words: list[str], expected: str) -> None:
+    assert papertrail("cite", KEY, "devlin2019bert", *words).stdout == f"{expected}\n"
+
+
+def test_json_is_csl(papertrail: Any) -> None:
+    assert papertrail("cite", KEY, "--json").json[0]["type"] == "paper-conference"
+
+
+def test_a_terminal_gets_italics_and_a_pipe_none(papertrail: Any) -> None:
+    assert "\x1b[3mNeurIPS 2017\x1b[23m" in papertrail.on_terminal("cite", KEY)
+    assert "\x1b" not in papertrail("cite", KEY).stdout
+
+
+CSL = """<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+  <info><title>Mine</title><id>mine</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+  <citation><layout><text variable="title"/></layout></citation>
+  <bibliography><layout suffix="."><names variable="author"><name form="short" et-al-min="2" et-al-use-first="1"/></names>
+    <text variable="title" prefix=": " text-case="lowercase"/></layout></bibliography>
+</style>"""
+
+
+def test_any_csl_file_is_a_style(papertrail: Any, tmp_path: Path) -> None:
+    style = tmp_path / "mine.csl"
+    style.write_text(CSL, encoding="utf-8")
+    assert papertrail("cite", KEY, "--style", style).stdout == "Vaswani et al.: attention is all you need.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("no xml", "it is no XML"),
+        ("<a/>", "it is no CSL file"),
+        (CSL.replace("bibliography", "bibliograph"), "it has no references of its own"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><a/>', "no style defines entities"),
+        (CSL.replace('<text variable="title"/>', "").replace('variable="title" prefix', 'macro="none" prefix'), "is no style"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_style_is_refused(papertrail: Any, tmp_path: Path, text: str, sentence: str) -> None:
+    style = tmp_path / "mine.csl"
+    style.write_text(text, encoding="utf-8")
+    assert sentence in papertrail.refuses("cite", KEY, "--style", style, exit_code=4)
+    with pytest.raises(StyleError):
+        reference_list([PAPER], str(style))
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (["nobody"], 3, "no paper called 'nobody'"),
+        (["mit-6s898:4.7"], 3, "mit-6s898:4.7 cannot be cited: nobody has identified"),
+        ([KEY, "--style", "foo"], 2, "there is no style 'foo'"),
+        ([KEY, "--style", "foo.csl"], 4, "cannot read foo.csl"),
+    ],
+)
+def test_mistakes_are_one_sentence(papertrail: Any, words: list[str], code: int, sentence: str) -> None:
+    assert sentence in papertrail.refuses("cite", *words, exit_code=code)
