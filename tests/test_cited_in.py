@@ -36,7 +36,7 @@ def test_several_documents_count_together(papertrail: Any, report: Path) -> None
     assert keys(done.stdout) == ["brown2020language", BERT, TRANSFORMER]
 
 
-@pytest.mark.parametrize("name", ["csl", "ris", "markdown", "csv", "html"])
+@pytest.mark.parametrize("name", ["csl-json", "ris", "markdown", "csv", "html"])
 def test_every_format_takes_it(papertrail: Any, report: Path, name: str) -> None:
     done = papertrail("export", name, "--cited-in", report)
     assert "Attention" in done.stdout

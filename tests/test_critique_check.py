@@ -69,7 +69,8 @@ def test_a_draft_without_a_word(student: Student) -> None:
     ("body", "finding"),
     [
         (f"## Summary\n\n{SUMMARY}\n", (HEAD, "error", "the section 'Insight and questions' is missing")),
-        (f"{BODY}\nMore.\n", (15, "error", "the section 'Insight and questions' has 2 paragraphs; wanted: 1 paragraph")),
+        (f"{BODY}\nMore.\n",
+         (15, "error", "the section 'Insight and questions' has 2 paragraphs; wanted: 1 paragraph")),
         (f"## Summary\n\n## Insight and questions\n\n{INSIGHT}\n", (11, "error", "the section 'Summary' is empty")),
         (f"## Summary\n\n<!-- {SUMMARY} -->\n\n## Insight and questions\n\n{INSIGHT}\n",
          (11, "error", "the section 'Summary' is empty")),

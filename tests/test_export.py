@@ -60,7 +60,7 @@ def test_a_file_keeps_its_permissions_and_a_link_its_target(papertrail: Any, tmp
 
 def test_a_file_that_cannot_be_written_is_one_sentence(papertrail: Any, tmp_path: Path) -> None:
     assert "cannot write" in papertrail.refuses("export", "bibtex", "-o", tmp_path / "no" / "x.bib", exit_code=2)
-    assert "it is a folder" in papertrail.refuses("export", "bibtex", "-o", tmp_path, exit_code=2)
+    assert "Is a directory" in papertrail.refuses("export", "bibtex", "-o", tmp_path, exit_code=2)
 
 
 def test_what_cannot_be_meant_is_refused(papertrail: Any) -> None:

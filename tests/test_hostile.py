@@ -125,6 +125,7 @@ def everywhere(key: str) -> None:
         ("list", "--unassigned"), ("list", "-c", "umd"), ("week", "5", "-c", "umd"), ("show", key), ("notes",),
         ("search", "zebra*"), ("next",), ("open", key, "--print"), ("progress", "-c", "umd"),
         *(("digest", "5", "-c", "umd", "-f", style) for style in ("text", "markdown", "html", "json", "terminal")),
+        ("export", "ics", "-c", "umd"), ("export", "atom", "-c", "umd", "--all"),
     ):  # fmt: skip
         result = CliRunner().invoke(app, list(words), prog_name="papertrail")
         assert isinstance(result.exception, SystemExit | None), (words, result.exception)

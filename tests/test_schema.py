@@ -224,8 +224,9 @@ def test_models_and_schema_are_equal(tmp_path: Path) -> None:
         }
 
 
-ROOMS = ("library", "library.reference_list", "library.citation_keys", "journal", "finding", "timetable", "catalogue.load",
-         "catalogue.differences", "cli.completion", "cli.loading", "digest.items", "digest.outbox")  # fmt: skip
+ROOMS = ("library", "library.reference_list", "library.citation_keys", "library.calendar", "register", "journal",
+         "finding", "timetable", "catalogue.load", "catalogue.differences", "cli.completion", "cli.loading",
+         "digest.items", "digest.outbox")  # fmt: skip
 
 
 def questions() -> Iterator[tuple[str, str]]:
@@ -239,6 +240,7 @@ def questions() -> Iterator[tuple[str, str]]:
                         sql.replace("{conditions}", condition)
                         .replace("{words}", ":w0 ESCAPE '\\'")
                         .replace("{works}", "1 = 1")
+                        .replace("{names}", ":n0, :n1")
                     )
                     yield f"{name}.{constant}.{number}", filled.replace("{{", "{").replace("}}", "}")
 

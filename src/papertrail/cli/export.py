@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
+from papertrail.cli.calendar_export import FORMS, check_options, export_calendar
 from papertrail.cli.completion import complete_paper
 from papertrail.cli.desk import Desk
 from papertrail.cli.filters import (
@@ -48,7 +49,7 @@ class Format(NamedTuple):
 FORMATS = {
     "bibtex": Format("bibtex", "bibtex", "references", marks=True),
     "biblatex": Format("biblatex", "biblatex", "references", marks=True),
-    "csl": Format("csl", "csl", "references"),
+    "csl-json": Format("csl", "csl", "references"),
     "ris": Format("ris", "ris", "references"),
     "markdown": Format("markdown", "markdown", "readings", marks=True),
     "csv": Format("table", "csv_table", "readings", marks=True),
@@ -58,17 +59,18 @@ FORMATS = {
 
 
 def _complete_format() -> list[str]:
-    return list(FORMATS)
+    return [*FORMATS, *FORMS]
 
 
 @app.command(
     epilog="Examples: papertrail export bibtex -o references.bib; papertrail export biblatex --course umd --week 5;"
-    " papertrail export markdown --status read; papertrail export bibtex vaswani2017attention 1810.04805 --keys scholar"
+    " papertrail export markdown --status read; papertrail export bibtex vaswani2017attention 1810.04805 --keys"
+    " scholar; papertrail export ics --alarm 1d -o courses.ics; papertrail export atom --course umd -o weeks.xml"
 )
 def export(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="FORMAT", help=f"{', '.join(FORMATS)}.", autocompletion=_complete_format)
+        str, typer.Argument(metavar="FORMAT", help=f"{', '.join((*FORMATS, *FORMS))}.", autocompletion=_complete_format)
     ],
     papers: Annotated[
         list[str] | None, typer.Argument(help="Papers by name; all that fits without.", autocompletion=complete_paper)
@@ -101,17 +103,30 @@ def export(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; say which cited keys the library does not have.")
     ] = False,
+    alarm: Annotated[
+        list[str] | None, typer.Option("--alarm", help="ics: ring so long before each event, such as 1d or 2h.")
+    ] = None,
+    base_url: Annotated[str | None, typer.Option("--base-url", help="atom: where the feed will be found.")] = None,
+    every_week: Annotated[bool, typer.Option("--all", help="atom: with the weeks to come.")] = False,
 ) -> None:
-    """Write papers as BibTeX, BibLaTeX, CSL-JSON, RIS, Markdown, CSV or HTML.
+    """Write papers as BibTeX, BibLaTeX, CSL-JSON, RIS, Markdown, CSV or HTML; courses as ics or atom.
 
     The published version of a paper comes first, its arXiv id stays. Nothing of yours (status, notes, rating, tags)
-    is written unless you ask for it. A file that would not change is left alone.
+    is written unless you ask for it. A file that would not change is left alone. A calendar or a feed is of the
+    courses you follow, or of one: sessions, deadlines and readings; in a calendar also those that you put into a week.
 
     With --cited-in, the files that the document reads are followed. A work that has got another key since is written
     under the key that the document cites. Cited keys that the library does not have are named with their place, and
     the exit code is 3; the others are written all the same.
     """
     desk: Desk = ctx.obj
+    check_options(ctx, name)
+    if name in FORMS:
+        courses = [desk.course(course)] if course else []
+        export_calendar(
+            desk, name, courses, output=output, alarms=alarm or (), base_url=base_url, every_week=every_week
+        )
+        return
     format_ = _format(name, with_status=with_status)
     if keys not in PATTERNS:
         raise UsageError(f"there is no pattern of keys {keys!r}", hint=f"there are {', '.join(PATTERNS)}")
@@ -164,7 +179,7 @@ def _cited(desk: Desk, files: list[Path] | None, *, keys: str, check: bool) -> "
 
 def _format(name: str, *, with_status: bool) -> Format:
     if name not in FORMATS:
-        raise UsageError(f"there is no format {name!r}", hint=f"there are {', '.join(FORMATS)}")
+        raise UsageError(f"there is no format {name!r}", hint=f"there are {', '.join((*FORMATS, *FORMS))}")
     if with_status and not FORMATS[name].marks:
         raise UsageError(f"{name} has no fields for status and rating", hint="leave out --with-status")
     return FORMATS[name]

@@ -35,7 +35,7 @@ class Selection:
         search: str | None = None,
         cited: "CitedWorks | None" = None,
     ) -> None:
-        self.filters = {name: value for name, value in filters.items() if value is not None}
+        self.filters = {name: value for name, value in filters.items() if value not in {None, False}}
         if names and (self.filters or search or cited):
             raise UsageError("papers by name leave nothing to filter", hint="leave out the names or the filters")
         self.is_by_name = bool(names)
@@ -52,7 +52,7 @@ class Selection:
         asked = searching.query(self._search)
         if "course" in asked.filters:
             asked.filters["course"] = self._desk.course(str(asked.filters["course"])).key
-        return frozenset(hit.reading.subject for hit in searching.hits(self._desk.library, asked, limit=_ALL))
+        return frozenset(one.subject for one in searching.readings(self._desk.library, asked, limit=_ALL))
 
     @property
     def only(self) -> frozenset[str] | None:

@@ -10,7 +10,8 @@ from papertrail.exports import commands
 # A dollar sign begins mathematics as in pandoc: nothing blank inside it, and no digit after it.
 _MATH = re.compile(r"(?<!\\)(\$(?![\s$])[^$]{1,500}(?<![\s\\])\$(?!\d))")
 _SPECIAL = re.compile(r"[^A-Za-z0-9 .,:;()/+*=@\[\]?!'\"`-]|--|''|``|[?!]`")
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)")
+# What TeX would join: also what is written with these signs, “ as `` and – as --.
+_LIGATURE = re.compile(r"(?<=[-–—])(?=[-–—])|(?<=['’”])(?=['’”])|(?<=[`‘“])(?=[`‘“])|(?<=[?!])(?=[`‘“])")
 # A title in which nothing is special and no word needs braces, as most are.
 _ORDINARY = re.compile(r"(?:[A-Z]?[a-z]++(?:[ :,()/]++|['-](?![`'-])|$)|A )*+")
 _CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪĹŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"

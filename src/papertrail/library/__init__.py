@@ -10,6 +10,7 @@ from papertrail import schema
 from papertrail.errors import AmbiguousCourseError, UnknownCourseError
 from papertrail.library import answers, questions
 from papertrail.library.answers import Aside, Counts, Own, Scope, Standing, Unpublished
+from papertrail.library.conditions import conditions_of, scope_of
 from papertrail.library.naming import courses_called, short_names
 from papertrail.records import (
     Change,
@@ -199,7 +200,7 @@ class Library:
 
     def works(self, scope: Scope) -> list[Work]:
         """The works meant, by key."""
-        condition, values = _scope(scope)
+        condition, values = scope_of(scope)
         return list(map(answers.work, self.rows(questions.WORKS.format(scope=condition), **values)))
 
     def assigned_by(self, work: str) -> list[str]:
@@ -230,7 +231,7 @@ class Library:
             before: An instant in UTC; what was fetched earlier is wanted again.
             scope: Which works are meant.
         """
-        condition, values = _scope(scope)
+        condition, values = scope_of(scope)
         return [row[0] for row in self.rows(questions.TO_FETCH.format(scope=condition), before=before, **values)]
 
     def unpublished(self, before: str, scope: Scope) -> list[Unpublished]:
@@ -240,7 +241,7 @@ class Library:
             before: An instant in UTC; a service that was asked since then is named in the answer.
             scope: Which works are meant.
         """
-        condition, values = _scope(scope)
+        condition, values = scope_of(scope)
         rows = self.rows(questions.UNPUBLISHED.format(scope=condition), before=before, **values)
         return [
             Unpublished(arxiv, title, tuple(json.loads(names)), year, frozenset((asked or "").split(",")))
@@ -282,14 +283,6 @@ class Library:
         return answers.readings(rows, self.shorts)
 
 
-def conditions_of(filters: Mapping[str, object]) -> tuple[str, dict[str, object]]:
-    """The condition and the parameters of filters: names of `questions.CONDITIONS`; None and False mean any."""
-    if filters.get("status") == Status.UNREAD:
-        filters = {**filters, "status": None, "unread": True}
-    given = {name: value for name, value in filters.items() if value is not None and value is not False}
-    return " AND ".join(questions.CONDITIONS[name] for name in given) or "1 = 1", given
-
-
 def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
     """Each target once, at the first place where it stands."""
     seen: set[str] = set()
@@ -297,17 +290,3 @@ def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
         if reading.target not in seen:
             seen.add(reading.target)
             yield reading
-
-
-def _scope(scope: Scope) -> tuple[str, dict[str, object]]:
-    """The condition and the parameters of what the reader said."""
-    values: dict[str, object] = {"course": scope.course, "week": scope.week}
-    if scope.papers:
-        names: dict[str, object] = {f"p{number}": paper for number, paper in enumerate(scope.papers)}
-        marks = ", ".join(f":{name}" for name in names)
-        return questions.SCOPES["papers"].format(papers=marks), names
-    if scope.course:
-        return questions.SCOPES["course"], values
-    if scope.week is not None:
-        return questions.SCOPES["week"], {"week": scope.week}
-    return "1 = 1", {}

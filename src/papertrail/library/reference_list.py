@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from papertrail.library import BATCH, Library, conditions_of
+from papertrail.library import BATCH, Library
+from papertrail.library.conditions import conditions_of
 from papertrail.library.questions import LISTED_TARGETS
 from papertrail.references import Reference, reference
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from papertrail.errors import DatabaseError, ForeignDatabaseError, NewerDatabaseError
 from papertrail.identifiers import folded, title_key
-from papertrail.schema import first, fourth, second, third
+from papertrail.schema import fifth, first, fourth, second, third
 
 BUSY_SECONDS = 15.0
 """How long a command waits for another one that is writing."""
@@ -27,8 +27,12 @@ class Step(NamedTuple):
 
 
 STEPS: tuple[Step, ...] = (
-    Step(1, first.SQL), Step(2, second.SQL), Step(3, third.SQL), Step(4, fourth.SQL),
-)  # fmt: skip
+    Step(1, first.SQL),
+    Step(2, second.SQL),
+    Step(3, third.SQL),
+    Step(4, fourth.SQL),
+    Step(5, fifth.SQL),
+)
 """Every step there has been, in order. A released step is never edited; a change is a new one."""
 
 

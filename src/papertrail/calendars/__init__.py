@@ -1,0 +1,1 @@
+"""Courses as calendars and feeds: records in, bytes out."""
