@@ -186,7 +186,7 @@ def test_all_bound_together(student: Student, tmp_path: Path) -> None:
     assert len(pages) == 3
     contents = " ".join(pages[0].split())
     assert "Critiques: Machine Learning at Scale" in contents
-    assert "Learning Transferable Visual Models" in contents
+    assert "Learning transferable visual models" in contents
     assert "captions are wrong" in pages[1]
     assert "Agents act." in pages[2]
 

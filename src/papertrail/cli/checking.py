@@ -44,14 +44,15 @@ def sheet(desk: Desk, piece: Piece, draft: Draft) -> Sheet:
     """What stands on the page of a draft."""
     course = course_of(desk, piece.critique.course)
     rules = policy(course.critique if course else None)
+    reference, link = full_reference(desk.library, piece.reading), piece.reading.link
     return Sheet(
         course=_course_line(course),
         piece=rules.name.capitalize(),
         number=piece.critique.number,
         author=(draft.head.author if draft.head else "") or desk.settings.author,
         date=desk.today,
-        reference=full_reference(desk.library, piece.reading),
-        link=piece.reading.link,
+        reference=reference,
+        link=None if link and link in reference else link,
         body=draft.body,
         first_line=draft.first_line,
         paper=desk.settings.paper or _usual_paper(course),

@@ -108,7 +108,7 @@ def paragraphs(section: Section) -> int:
     count, before = 0, ""
     for block in section.paragraphs:
         if block.kind == "paragraph":
-            goes_on = before not in {"", "paragraph"} and block.text[:1].islower()
+            goes_on = block.goes_on or (before not in {"", "paragraph"} and block.text[:1].islower())
             count += 0 if goes_on else 1
         before = block.kind
     return count or int(bool(section.paragraphs))

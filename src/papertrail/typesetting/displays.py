@@ -5,6 +5,9 @@ from copy import copy
 
 from markdown_it.token import Token
 
+GOES_ON = "goes on"
+"""In the `meta` of a paragraph's opening: its words go on with those before the formula."""
+
 _DISPLAY = "math_inline_double"
 _BREAKS = {"softbreak", "hardbreak"}
 
@@ -51,6 +54,7 @@ def _pieces(inline: Token, opening: Token, closing: Token) -> Iterator[Token]:
         if kept:
             first, piece, last = copy(opening), copy(inline), copy(closing)
             first.map = piece.map = [row, end]
+            first.meta = {GOES_ON: begin > 0}
             piece.children, piece.content = kept, "".join(child.content for child in kept)
             yield from (first, piece, last)
         row += lines

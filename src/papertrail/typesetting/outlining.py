@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from markdown_it.token import Token
 
+from papertrail.typesetting.displays import GOES_ON
 from papertrail.typesetting.manuscript import Manuscript, manuscript
 
 _KINDS = {
@@ -31,6 +32,8 @@ class Block(NamedTuple):
     """Plain text, formulae as LaTeX."""
     words: int
     """A formula is one word, as is an address, and each Chinese or Japanese character."""
+    goes_on: bool = False
+    """It is the rest of a paragraph that a formula on its own line has parted."""
 
 
 class Section(NamedTuple):
@@ -88,7 +91,8 @@ def _blocks(script: Manuscript, group: Sequence[Token], kind: str = "") -> list[
     text = "\n".join(text for text, _ in pieces).strip()
     words = sum(words for _, words in pieces)
     kind = kind or _KINDS.get(group[0].type, "")
-    return [Block(kind, script.line(group[0]), text, words)] if text and kind else []
+    goes_on = bool(group[0].meta.get(GOES_ON)) if group else False
+    return [Block(kind, script.line(group[0]), text, words, goes_on)] if text and kind else []
 
 
 def _notes(script: Manuscript) -> dict[int, Block]:
