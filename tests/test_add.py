@@ -510,6 +510,11 @@ def test_a_stub_that_is_added_again_with_a_connection(online: Any, services: Any
     online("add", ONE)
     assert online("add", ONE).lines == [f"known arxiv200101000: arXiv:{ONE}"]
     assert len(own_keys(online)) == 1
+    services.mend()
+    assert online("add", ONE, "--tag", "later").lines == ["completed example2020small: Small Things"]
+    assert own_keys(online) == ["example2020small"]
+    assert record(online, ONE)["tags"] == ["later"]
+    assert online("add", ONE).lines == ["known example2020small: Small Things"]
 
 
 def test_a_stub_is_fetched_by_a_plain_fetch(online: Any, services: Any) -> None:

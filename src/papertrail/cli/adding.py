@@ -14,6 +14,7 @@ from papertrail.catalogue import preprints
 from papertrail.cli.desk import Desk
 from papertrail.cli.words import counted, say
 from papertrail.errors import UsageError
+from papertrail.records import Reading
 from papertrail.sources.records import ArxivRecord
 
 _BIBLIOGRAPHY = re.compile(r"^\s*(?:@\w+\s*[{(]|TY  - )", re.MULTILINE)
@@ -47,6 +48,8 @@ class Gathering:
         self.found: list[Found] = []
         self.known: list[str] = []
         """Subjects that the library has already."""
+        self.stubs: set[str] = set()
+        """arXiv ids that the library has, and of which it knows nothing yet."""
         self.records: list[ArxivRecord] = []
         self.failure = 0
 
@@ -65,6 +68,7 @@ def add(desk: Desk, what: Sequence[str], wishes: Wishes) -> None:
     added = catalogue.add(desk.library.connection, found, at=desk.now, dry_run=wishes.dry_run)
     if gathering.records and not wishes.dry_run:
         preprints.keep(desk.library.connection, gathering.records, at=desk.now)
+    _tell_stubs(gathering)
     _tell(gathering, added, dry_run=wishes.dry_run)
     if not wishes.dry_run:
         _grant(
@@ -119,7 +123,10 @@ def _papers(gathering: Gathering, items: Sequence[str]) -> None:
     arxiv, dois, titles = [], [], []
     for item in dict.fromkeys(cleaning.line(item) for item in items):
         readings = finding.readings(gathering.desk.library, item) if finding.named(gathering.desk.library, item) else []
-        if readings:
+        if readings and (stub := _stub(gathering.desk, readings[0])):
+            gathering.stubs.add(stub)
+            arxiv.append(stub)
+        elif readings:
             gathering.known.append(readings[0].subject)
             print(f"known {readings[0].subject}: {readings[0].title}")
         elif paper := identifiers.arxiv_id(item):
@@ -137,6 +144,22 @@ def _papers(gathering: Gathering, items: Sequence[str]) -> None:
         from papertrail.cli import asking
 
         asking.ask(gathering, arxiv, dois, titles)
+
+
+def _stub(desk: Desk, reading: Reading) -> str | None:
+    """The arXiv id of a paper that was added without a connection, and is still to be completed."""
+    work = desk.library.work(reading.work) if reading.work else None
+    return work.arxiv if work and work.arxiv and work.title == preprints.stub_title(work.arxiv) else None
+
+
+def _tell_stubs(gathering: Gathering) -> None:
+    """Say what became of the papers that were still to be completed; they may have another key by now."""
+    completed = {record.id for record in gathering.records}
+    for paper in sorted(gathering.stubs):
+        if work := gathering.desk.library.work_of_arxiv(paper):
+            gathering.known.append(work.key)
+            if paper in completed:
+                print(f"completed {work.key}: {work.title}")
 
 
 def _tell(gathering: Gathering, added: Sequence[catalogue.Added], *, dry_run: bool) -> None:

@@ -32,7 +32,8 @@ def _arxiv(gathering: Gathering, ids: Sequence[str]) -> None:
             ids, client=http, pace=arxiv_pace(settings, address), base_url=address, on_progress=on_progress
         )
     gathering.records += answer.records.values()
-    gathering.found += [Found(entries.from_arxiv(answer.records[paper])) for paper in ids if paper in answer.records]
+    new = [paper for paper in ids if paper in answer.records and paper not in gathering.stubs]
+    gathering.found += [Found(entries.from_arxiv(answer.records[paper])) for paper in new]
     for paper in sorted(answer.unknown | answer.malformed):
         gathering.fail(f"arXiv knows no paper {paper}", _UNKNOWN)
     for failure in answer.failures:
