@@ -15,7 +15,7 @@ app = typer.Typer(
     name="critique",
     rich_markup_mode=None,
     no_args_is_help=True,
-    help="Write critiques, check them against the course's rules, print them and hand them in.",
+    help="Write, check, print and hand in critiques.",
 )
 
 Name = Annotated[

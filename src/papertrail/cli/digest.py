@@ -82,9 +82,10 @@ def digest(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Sum up a week: what to read and hand in, what is overdue, what is done and what comes next.
+    """Sum up a week, for yourself or for a group.
 
-    Of all followed courses, each in its own present week, or in week N. A pipe gets plain text, wrapped for a mail.
+    What to read and hand in, what is overdue, what is done and what comes next. Of all followed courses, each in its
+    own present week, or in week N. A pipe gets plain text, wrapped for a mail.
     """
     desk: Desk = ctx.obj
     if (yes or again) and not send:

@@ -109,7 +109,7 @@ def export(
     base_url: Annotated[str | None, typer.Option("--base-url", help="atom: where the feed will be found.")] = None,
     every_week: Annotated[bool, typer.Option("--all", help="atom: with the weeks to come.")] = False,
 ) -> None:
-    """Write papers as BibTeX, BibLaTeX, CSL-JSON, RIS, Markdown, CSV or HTML; courses as ics or atom.
+    """Write papers as BibTeX and more, courses as a calendar.
 
     The published version of a paper comes first, its arXiv id stays. Nothing of yours (status, notes, rating, tags)
     is written unless you ask for it. A file that would not change is left alone. A calendar or a feed is of the

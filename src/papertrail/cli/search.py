@@ -45,7 +45,7 @@ def search(
     limit: Annotated[int, typer.Option("-n", "--limit", min=1, max=1_000_000, help="At most so many.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """Search titles, authors, abstracts, notes and tags."""
+    """Search titles, authors, abstracts, notes, tags, drafts."""
     desk: Desk = ctx.obj
     if desk.library.critiques():
         from papertrail.cli.draft_index import index_drafts
