@@ -24,7 +24,8 @@ OF_WORK = (
     "UPDATE reading SET companion_of = :new WHERE companion_of = :old",
 )
 OF_TARGET = tuple(
-    f"UPDATE {table} SET target = :new WHERE target = :old" for table in ("reading", "status", "own_reading")
+    f"UPDATE {table} SET target = :new WHERE target = :old"
+    for table in ("reading", "status", "own_reading", "critique")
 )
 
 _KEPT = (("note", "subject"), ("tag", "subject"), ("rating", "subject"), ("pdf", "work"), ("published", "work"))
