@@ -1,6 +1,6 @@
 """What is written for a course, and what can still be: counted against its rules and today."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -55,8 +55,7 @@ class Tally(NamedTuple):
     @property
     def drafts(self) -> list[Piece]:
         """What is written and not handed in yet, as far as it still can be."""
-        waiting = [piece for piece in self.pieces if piece.critique.submitted_at is None]
-        return [piece for piece in waiting if piece.critique.number not in self.missed]
+        return list(_open(self.pieces, self.missed))
 
     @property
     def wanting(self) -> int:
@@ -87,8 +86,8 @@ def tally(library: Library, course: Course, now: datetime) -> Tally:
         and chance.reading.status is not Status.SKIPPED
         and not (chance.due and is_past(chance.due, now))
     ]
-    open_drafts = [p for p in pieces if p.critique.submitted_at is None and p.critique.number not in missed]
-    return Tally(course, rules, pieces, _each_once(chances), _classes([*chances, *open_drafts]), missed)
+    classes = _classes([*chances, *_open(pieces, missed)])
+    return Tally(course, rules, pieces, _each_once(chances), classes, missed)
 
 
 def due_of(rules: Policy, reading: Reading, mondays: dict[int, str | None]) -> str | None:
@@ -142,6 +141,13 @@ def _pieces(library: Library, course: Course, assigned: Sequence[Chance]) -> Ite
             every = library.placed([critique.target])
             reading = next((place for place in every if place.course == course.key), every[0])
             yield Piece(critique, reading, assigned=False, due=None)
+
+
+def _open(pieces: Iterable[Piece], missed: Collection[int]) -> Iterable[Piece]:
+    """Drafts that can still be handed in."""
+    for piece in pieces:
+        if piece.assigned and piece.critique.submitted_at is None and piece.critique.number not in missed:
+            yield piece
 
 
 def _classes(chances: Iterable[Chance | Piece]) -> int:
