@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from papertrail.critique.draft import Draft, visible
+from papertrail.critique.draft import Draft
 from papertrail.critique.policy import Policy, SectionRule, amount
 from papertrail.identifiers import folded
-from papertrail.typesetting import Printed, Section
+from papertrail.typesetting import Printed, Section, uncommented
 
 ERROR, HINT = "error", "hint"
 
@@ -203,7 +203,8 @@ def _others(rules: Policy, sections: Sequence[Section]) -> Iterator[Finding]:
 
 def _marks(draft: Draft) -> Iterator[Finding]:
     """What is still to be done, outside comments."""
-    for number, line in enumerate(visible(draft.body).split("\n"), start=draft.first_line):
+    source = uncommented(draft.body, draft.first_line)
+    for number, line in zip(source.lines, source.text.split("\n"), strict=False):  # one line more for its end
         for mark in _UNFINISHED.findall(line):
             yield Finding(number, ERROR, f"unfinished: {mark}")
 

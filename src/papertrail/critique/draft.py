@@ -1,7 +1,6 @@
 """A draft: a Markdown file that begins with a TOML front matter. New ones are made here, and all are read here."""
 
 import json
-import re
 import tomllib
 from datetime import date, datetime
 from hashlib import sha256
@@ -13,7 +12,6 @@ from papertrail.critique.policy import Policy, SectionRule, amount
 from papertrail.errors import PapertrailError
 
 _FENCE = "+++"
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LARGEST = 4_000_000
 _TEXTS = ("paper", "citation", "course", "due", "author")
 
@@ -103,11 +101,6 @@ def read(path: Path) -> Draft:
 def digest(data: bytes) -> str:
     """What tells one state of a file from another: its SHA-256."""
     return sha256(data).hexdigest()
-
-
-def visible(body: str) -> str:
-    """A body with its comments blanked out; every line stays where it is."""
-    return _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
 
 
 def head_of(path: Path) -> Head | None:

@@ -1,5 +1,6 @@
 """A student's critique on a page: Markdown in; PDF, HTML, text, Markdown and an outline out. No word is added to it."""
 
+from papertrail.typesetting.comments import uncommented
 from papertrail.typesetting.outlining import Block, Section, outline, word_count
 from papertrail.typesetting.page import as_html
 from papertrail.typesetting.plain import as_markdown, as_text
@@ -18,5 +19,6 @@ __all__ = [
     "bound",
     "outline",
     "printed",
+    "uncommented",
     "word_count",
 ]
