@@ -94,12 +94,14 @@ def put_away(desk: Desk, piece: Piece) -> None:
         file = file_of(desk, critique).relative_to(desk.settings.critiques).as_posix()
     except folder.MissingDraftError:
         file = None
-    desk.journal().forget_critique(critique)
     name = handle(desk, critique)
     if file is None:
+        desk.journal().forget_critique(critique)
         print(f"forgot {name}: {piece.reading.title}")
         return
+    # The file first: where that fails nothing has changed, and without the rest it is moved back when it is asked for.
     put = folder.move(desk.settings.critiques, file, str(PurePosixPath(folder.REMOVED) / file))
+    desk.journal().forget_critique(critique)
     print(f"removed {name}: {piece.reading.title}; the draft is now {desk.settings.critiques / put}")
 
 

@@ -146,7 +146,7 @@ def _printed(desk: Desk, page: Sheet, sections: Sequence[Section]) -> tuple[Prin
 
 def _situation(desk: Desk, piece: Piece, draft: Draft, rules: Policy) -> Situation:
     known = draft.head.paper if draft.head else piece.critique.target
-    paper = known if known in names_of(desk, piece.critique) else piece.critique.target
+    paper = known if known in names_of(desk, piece.critique.target) else piece.critique.target
     return Situation(
         about=f"{paper} of {piece.critique.course or 'no course'}",
         level=piece.reading.level if piece.reading.course == piece.critique.course else None,

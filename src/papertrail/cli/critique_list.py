@@ -150,7 +150,9 @@ def _line(desk: Desk, piece: Piece, files: _Files, when: str | None, *, missed: 
     try:
         path = file_of(desk, piece.critique)
         file = path.relative_to(desk.settings.critiques).as_posix()
-        others = [one for one in folder.fitting(files, piece.critique, names_of(desk, piece.critique)) if one != file]
+        others = [
+            one for one in folder.fitting(files, piece.critique, names_of(desk, piece.critique.target)) if one != file
+        ]
         remark = _remark(piece, draft.read(path), others, missed=missed)
     except (folder.MissingDraftError, draft.UnreadableDraftError) as error:
         remark = str(error)

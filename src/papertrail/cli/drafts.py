@@ -16,6 +16,9 @@ from papertrail.wording import due_words
 
 _NUMBER = re.compile(r"(?:(?P<course>[a-z0-9][a-z0-9.-]*):)?(?P<number>\d{1,4})", re.ASCII | re.IGNORECASE)
 
+_LARGEST_NUMBER = 9_999
+"""As large as a name of a critique can say."""
+
 ALIASES = "SELECT name FROM alias WHERE work = :work"
 
 
@@ -88,7 +91,8 @@ def file_of(desk: Desk, critique: Critique) -> Path:
         MissingDraftError: it is nowhere in the folder.
     """
     home = desk.settings.critiques
-    file = folder.found(home, critique, names_of(desk, critique))
+    taken = {one.file for one in desk.library.critiques() if one[:2] != critique[:2]}
+    file = folder.found(home, critique, names_of(desk, critique.target), taken)
     if file is None:
         raise folder.MissingDraftError(critique, home / critique.file)
     if file.startswith(f"{folder.REMOVED}/"):  # an undo brought it back
@@ -110,20 +114,19 @@ def begin(desk: Desk, reading: Reading, course: Course | None) -> tuple[Critique
         The critique, and whether it is new.
     """
     key = course.key if course else ""
-    for critique in desk.library.critiques():
-        if (critique.course, critique.target) == (key, reading.target):
-            return critique, False
-    journal, home = desk.journal(), desk.settings.critiques
-    number = journal.next_critique(key)
-    file = _lying_there(desk, key, reading)
-    fresh = file is None
-    if file is None:
+    lying = _lying_there(desk, key, reading)
+
+    def place(number: int) -> str:
+        if lying:
+            return lying[0]
         head = _head(desk, reading, course, number)
         text = draft.new_text(head, policy(course.critique if course else None))
-        file = folder.create(home, folder.name(key, number, reading.target), text.encode())
-    critique = Critique(key, number, reading.target, file, desk.now)
-    journal.keep_critique(critique)
-    return critique, fresh
+        return folder.create(desk.settings.critiques, folder.name(key, number, reading.target), text.encode())
+
+    begun = desk.journal().begin_critique(key, reading.target, place, wanted=lying and lying[1])
+    every = [one for one in desk.library.critiques() if (one.course, one.target) == (key, reading.target)]
+    critique = every[0] if begun is None else next(one for one in every if one.number == begun)
+    return critique, begun is not None and lying is None
 
 
 def course_for(desk: Desk, reading: Reading, name: str, course: str | None) -> Course | None:
@@ -160,16 +163,17 @@ def _of_file(desk: Desk, name: str, every: list[Critique]) -> list[Critique]:
     if not path.is_file():
         raise UnknownCritiqueError(f"in {name}: the file is not there")
     fits = [one for one in every if (home / one.file).is_file() and (home / one.file).samefile(path)]
-    head = draft.read(path).head
-    if not fits and head:
-        fits = [
-            one
-            for one in every
-            if (one.course, one.number) == (head.course, head.number) and head.paper in names_of(desk, one)
-        ]
+    fits = fits or [one for one in every if _lies_at(desk, one, path)]
     if not fits:
         raise UnknownCritiqueError(f"that lives in {name}", hint="papertrail critique new PAPER begins one")
     return fits
+
+
+def _lies_at(desk: Desk, critique: Critique, path: Path) -> bool:
+    try:
+        return file_of(desk, critique).samefile(path)
+    except folder.MissingDraftError:
+        return False
 
 
 def _of_number(desk: Desk, name: str, every: list[Critique]) -> list[Critique] | None:
@@ -177,6 +181,8 @@ def _of_number(desk: Desk, name: str, every: list[Critique]) -> list[Critique] |
     match = _NUMBER.fullmatch(name.strip())
     if not match:
         return None
+    if exact := [one for one in every if name.strip().lower() == handle(desk, one).lower()]:
+        return exact
     key = desk.course(match["course"]).key if match["course"] else None
     fits = [one for one in every if one.number == int(match["number"]) and (key is None or one.course == key)]
     if not fits:
@@ -200,21 +206,25 @@ def _of_paper(desk: Desk, name: str, every: list[Critique]) -> list[Critique]:
     return fits
 
 
-def names_of(desk: Desk, critique: Critique) -> frozenset[str]:
-    """Every name that the reading of a critique has had."""
-    work, hash_, part = critique.target.partition("#")
+def names_of(desk: Desk, target: str) -> frozenset[str]:
+    """Every name that a reading has had."""
+    work, hash_, part = target.partition("#")
     aliases = [f"{name}{hash_}{part}" for (name,) in desk.library.rows(ALIASES, work=work)]
-    return frozenset([critique.target, *aliases])
+    return frozenset([target, *aliases])
 
 
-def _lying_there(desk: Desk, course: str, reading: Reading) -> str | None:
-    """A draft of this reading that papertrail does not know, as after the folder came from another machine."""
-    home = desk.settings.critiques
+def _lying_there(desk: Desk, course: str, reading: Reading) -> tuple[str, int | None] | None:
+    """A draft of this reading that papertrail does not know, as after the folder came from another machine.
+
+    Returns:
+        The file, and the number in its front matter if it is one that a course could have.
+    """
+    names = names_of(desk, reading.target)
     known = {one.file for one in desk.library.critiques()}
-    for file, head in folder.drafts(home):
-        fits = head.course == course and head.paper == reading.target
+    for file, head in folder.drafts(desk.settings.critiques):
+        fits = head.course == course and head.paper in names
         if fits and file not in known and not file.startswith(f"{folder.REMOVED}/"):
-            return file
+            return file, head.number if head.number <= _LARGEST_NUMBER else None
     return None
 
 

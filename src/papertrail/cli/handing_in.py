@@ -50,14 +50,14 @@ def print_(desk: Desk, piece: Piece, output: Path | None, form: str | None, pape
         text = _TEXTS[form](page)
         if output is None:
             return text
-        save(output, text.encode())
+        _save(desk, {output: text.encode()})
         return output
     made = printed(page)
     _say_complaints(desk, made)
     if (pages := rules_of(desk, piece.critique).pages) and made.pages > pages:
         desk.say(f"warning: it fills {made.filled:.2f} pages, and the course wants {pages:g}")
     target = output or written.path.with_suffix(".pdf")
-    save(target, made.pdf)
+    _save(desk, {target: made.pdf})
     return target
 
 
@@ -104,9 +104,9 @@ def bind(desk: Desk, course: Course, found: Tally, output: Path, *, drafts: bool
     if output.suffix.lower() == ".pdf":
         made = bound(title, desk.settings.author, sheets, desk.today)
         _say_complaints(desk, made)
-        save(output, made.pdf)
+        _save(desk, {output: made.pdf})
     else:
-        _folder(output, title, pieces, sheets)
+        _folder(desk, output, title, pieces, sheets)
     return len(pieces)
 
 
@@ -168,22 +168,33 @@ def _final(desk: Desk, piece: Piece) -> Sheet:
     return sheet(desk, piece, handed_in)._replace(date=moment(critique.submitted_at).date())
 
 
-def _folder(output: Path, title: str, pieces: Sequence[Piece], sheets: Sequence[Sheet]) -> None:
+def _folder(desk: Desk, output: Path, title: str, pieces: Sequence[Piece], sheets: Sequence[Sheet]) -> None:
     """A Markdown file for each, a PDF where one can be made, and an index."""
-    make_folder(output)
     lines = [f"# {title}", ""]
+    files: dict[Path, bytes] = {}
     missing: TypesetterMissingError | None = None
     for piece, page in zip(pieces, sheets, strict=True):
         name = PurePosixPath(folder.name("", piece.critique.number, piece.critique.target)).name
-        save(output / name, as_markdown(page).encode())
+        files[output / name] = as_markdown(page).encode()
         try:
-            save(output / name.replace(".md", ".pdf"), printed(page).pdf)
+            files[output / name.replace(".md", ".pdf")] = printed(page).pdf
         except TypesetterMissingError as error:
             missing = error
         lines.append(f"{piece.critique.number}. [{_escaped(piece.reading.title)}]({name}), {piece.critique.state}")
-    save(output / "index.md", ("\n".join(lines) + "\n").encode())
+    files[output / "index.md"] = ("\n".join(lines) + "\n").encode()
+    make_folder(output)
+    _save(desk, files)
     if missing:
         raise missing
+
+
+def _save(desk: Desk, files: dict[Path, bytes]) -> None:
+    """Write files, none of them where a draft lies."""
+    known = [one.file for one in desk.library.critiques()]
+    for path in files:
+        folder.spare(desk.settings.critiques, path, known)
+    for path, data in files.items():
+        save(path, data)
 
 
 def _form(output: Path | None) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -40,6 +40,15 @@ class MissingDraftError(PapertrailError):
             f"the draft {path} is gone",
             hint=f"put it back anywhere in the folder, or forget it with papertrail critique remove {name}",
         )
+
+
+class KeptFileError(PapertrailError):
+    """A page would take the place of a draft, or of what was handed in."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is a draft or was handed in, and stays as it is", hint="write to another place")
 
 
 def name(course: str, number: int, target: str) -> str:
@@ -83,6 +92,24 @@ def move(folder: Path, file: str, wanted: str) -> str:
         raise UnwritableFolderError(folder / wanted, error.strerror or str(error)) from error
 
 
+def spare(folder: Path, path: Path, known: Iterable[str]) -> None:
+    """Let nobody write where a draft lies, or what was handed in.
+
+    Args:
+        folder: The folder of critiques.
+        path: Where something is to be written.
+        known: The files of all critiques, some of which may have lost their front matter.
+
+    Raises:
+        KeptFileError: there is a draft, or a copy.
+    """
+    if not path.is_file():
+        return
+    drafted = any((folder / file).is_file() and (folder / file).samefile(path) for file in known)
+    if drafted or path.resolve().is_relative_to((folder / HANDED_IN).resolve()) or draft.head_of(path):
+        raise KeptFileError(path)
+
+
 def drafts(folder: Path) -> Iterator[tuple[str, draft.Head]]:
     """Every file of the folder with a front matter, by its path in it; copies of what was handed in are left out."""
     for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
@@ -91,17 +118,23 @@ def drafts(folder: Path) -> Iterator[tuple[str, draft.Head]]:
             yield file, head
 
 
-def found(folder: Path, critique: Critique, names: frozenset[str]) -> str | None:
+def found(folder: Path, critique: Critique, names: frozenset[str], taken: Collection[str] = ()) -> str | None:
     """Where the draft of a critique is in the folder: at its place, or where its front matter is found.
+
+    A draft that was taken up from another machine may have another number in its front matter than the critique has;
+    then its course and paper tell.
 
     Args:
         folder: The folder of critiques.
         critique: The critique.
         names: Every name that its reading has had.
+        taken: The files of other critiques.
     """
     if (folder / critique.file).is_file():
         return critique.file
-    return next(iter(fitting(drafts(folder), critique, names)), None)
+    files = [(file, head) for file, head in drafts(folder) if file not in taken]
+    renumbered = ((file, head._replace(number=critique.number)) for file, head in files)
+    return next(iter(fitting(files, critique, names) or fitting(renumbered, critique, names)), None)
 
 
 def fitting(files: Iterable[tuple[str, draft.Head]], critique: Critique, names: frozenset[str]) -> list[str]:

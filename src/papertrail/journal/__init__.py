@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from papertrail.journal.fields import (
     TARGETS_OF_WORK,
     Following,
     critique_subject,
+    critique_value,
     key_text,
     own_places,
     read_following,
@@ -24,7 +25,11 @@ from papertrail.journal.fields import (
 from papertrail.records import Change, Critique, Status
 
 NEXT_BATCH = "SELECT coalesce(max(batch), 0) + 1 FROM change"
-NEXT_CRITIQUE = "SELECT coalesce(max(number), 0) + 1 FROM critique WHERE course = :course"
+FREE_NUMBER = (
+    "SELECT CASE WHEN :wanted > 0 AND NOT EXISTS (SELECT 1 FROM critique WHERE course = :course AND number = :wanted)"
+    " THEN :wanted ELSE (SELECT coalesce(max(number), 0) + 1 FROM critique WHERE course = :course) END"
+)
+CRITIQUE_OF = "SELECT number FROM critique WHERE course = :course AND target = :target"
 MOVE_CRITIQUE = "UPDATE critique SET file = :file WHERE course = :course AND number = :number"
 SET_DRAFT_TEXT = (
     "INSERT INTO draft_text (course, number, subject, text, stamp)"
@@ -163,16 +168,33 @@ class Journal:
         """Put a removed course back on the shelf."""
         return self._change("removed", [(course, None)])
 
-    def next_critique(self, course: str) -> int:
-        """The number of the next critique of a course."""
-        with schema.reported(self._path):
-            return int(self._connection.execute(NEXT_CRITIQUE, {"course": course}).fetchone()[0])
+    def begin_critique(
+        self, course: str, target: str, place: Callable[[int], str], *, wanted: int | None = None
+    ) -> int | None:
+        """Remember a new critique, and give it a number.
+
+        Args:
+            course: Key of the course; empty without one.
+            target: The reading.
+            place: Makes the draft of this number and says which file it is. Called while no other process can write,
+                so that two at once get two numbers.
+            wanted: The number it had before; without it, or where it is taken, the next one.
+
+        Returns:
+            Its number; None when there is a critique of the reading, and nothing was done.
+        """
+        with schema.reported(self._path), schema.transaction(self._connection):
+            if self._connection.execute(CRITIQUE_OF, {"course": course, "target": target}).fetchone():
+                return None
+            free = self._connection.execute(FREE_NUMBER, {"course": course, "wanted": wanted}).fetchone()
+            number = int(free[0])
+            critique = Critique(course, number, target, place(number), self._at)
+            self._write("critique", [critique_value(critique)], self._next_batch())
+            return number
 
     def keep_critique(self, critique: Critique) -> list[Change]:
-        """Remember a critique: a new one, or one that was handed in."""
-        row = critique._asdict() | {"late": int(critique.late), "counts": int(critique.counts)}
-        subject = critique_subject(critique.course, critique.number)
-        return self._change("critique", [(subject, json.dumps(row, ensure_ascii=False))])
+        """Remember what became of a critique: that it was handed in."""
+        return self._change("critique", [critique_value(critique)])
 
     def forget_critique(self, critique: Critique) -> list[Change]:
         """Forget a critique; its file is left alone."""

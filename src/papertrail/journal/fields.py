@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import NamedTuple
 
+from papertrail.records import Critique
 from papertrail.renaming import rename
 
 CURRENT_STATUS = "SELECT status FROM status WHERE target = :subject"
@@ -236,6 +237,12 @@ def _write_tags(connection: sqlite3.Connection, subject: str, value: str | None,
 def critique_subject(course: str, number: int) -> str:
     """How the history names a critique."""
     return f"{course}#{number}"
+
+
+def critique_value(critique: Critique) -> tuple[str, str]:
+    """A critique as the history names and keeps it."""
+    row = critique._asdict() | {"late": int(critique.late), "counts": int(critique.counts)}
+    return critique_subject(critique.course, critique.number), json.dumps(row, ensure_ascii=False)
 
 
 def _number_of(subject: str) -> dict[str, object]:

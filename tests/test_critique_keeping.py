@@ -1,0 +1,153 @@
+"""What a student has written stays theirs, and stays what papertrail knows it for."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.test_critique_check import BODY, HEAD, Student
+
+CLIP = "radford2021learning"
+
+
+@pytest.fixture
+def student(papertrail: Any) -> Student:
+    found = Student(papertrail)
+    found.writes(BODY)
+    return found
+
+
+def test_critiques_begun_at_the_same_moment_get_numbers_of_their_own(papertrail: Any) -> None:
+    papertrail("course", "follow", "umd")
+    papertrail.set("EDITOR", "true")
+    papers = ["umd:5.3", "umd:6.1", "umd:6.3", "umd:7.1", "umd:7.1", "umd:7.1"]
+    runs = [subprocess.Popen(papertrail.command("critique", "new", paper), stdout=subprocess.PIPE) for paper in papers]
+    for run in runs:
+        run.communicate(timeout=60)
+        assert run.returncode == 0
+    rows = papertrail("critique", "list").rows
+    assert [row[0] for row in rows] == ["umd:1", "umd:2", "umd:3", "umd:4"]
+    assert {row[-1] for row in rows} == {
+        file.relative_to(papertrail.critiques).as_posix() for file in papertrail.critiques.rglob("*.md")
+    }
+    for name, *_, key, _, file in rows:
+        head = (papertrail.critiques / file).read_text()
+        assert f'paper = "{key}"' in head
+        assert f"number = {name.partition(':')[2]}\n" in head
+
+
+@pytest.mark.parametrize("form", ["pdf", "md"])
+def test_a_page_never_takes_the_place_of_a_draft(student: Student, form: str) -> None:
+    before = student.file.read_bytes()
+    said = student.papertrail.refuses("critique", "print", "umd:1", "-f", form, "-o", student.file, exit_code=2)
+    assert f"{student.file} is a draft or was handed in, and stays as it is" in said
+    assert student.file.read_bytes() == before
+    student.file.write_text("the front matter is gone")
+    assert "stays as it is" in student.papertrail.refuses(
+        "critique", "print", "umd:1", "-f", form, "-o", student.file, exit_code=2
+    )
+    assert student.file.read_text() == "the front matter is gone"
+
+
+def test_a_bound_term_never_takes_the_place_of_drafts_or_of_what_was_handed_in(student: Student) -> None:
+    student.papertrail("critique", "submit", "umd:1")
+    before = {file: file.read_bytes() for file in student.papertrail.critiques.rglob("*") if file.is_file()}
+    frozen = student.papertrail.critiques / "handed-in" / "umd-mlscale-2024"
+    for place in (student.file.parent, frozen, frozen / f"01-{CLIP}.pdf"):
+        said = student.papertrail.refuses("critique", "export", "--course", "umd", "-o", place, exit_code=2)
+        assert "stays as it is" in said
+    assert {file: file.read_bytes() for file in student.papertrail.critiques.rglob("*") if file.is_file()} == before
+
+
+def test_a_key_that_changes_only_its_case_takes_the_critique_along(student: Student) -> None:
+    student.papertrail("key", CLIP, "Radford2021Learning")
+    run = student.papertrail("critique", "list")
+    assert [row[5] for row in run.rows] == ["Radford2021Learning"]
+    assert "warning" not in run.stderr
+    assert student.papertrail("critique", "new", "umd:5.1").lines[0].startswith("opened umd:1")
+    student.papertrail("undo")
+    assert [row[5] for row in student.papertrail("critique", "list").rows] == [CLIP]
+
+
+def test_a_draft_taken_up_keeps_its_number_and_is_found_when_it_moves(
+    student: Student, filled: Path, tmp_path: Path
+) -> None:
+    student.papertrail("critique", "new", "umd:6.1")
+    shutil.copyfile(filled, tmp_path / "another machine.db")
+    student.papertrail.set("PAPERTRAIL_DB", str(tmp_path / "another machine.db"))
+    student.papertrail("course", "follow", "umd")
+    assert student.papertrail("critique", "new", "umd:6.1").lines[0].startswith("opened umd:2")
+    student.papertrail("critique", "remove", "umd:2")
+    student.papertrail("critique", "new", "umd:7.1")  # takes the number 1
+    assert student.papertrail("critique", "new", "umd:5.1").lines[0].startswith("opened umd:2")
+    moved = student.file.with_name("moved.md")
+    student.file.rename(moved)
+    assert student.papertrail("critique", "path", "umd:2").lines == [str(moved)]
+    assert student.papertrail("critique", "path", str(moved)).lines == [str(moved)]
+
+
+def test_a_draft_of_an_earlier_key_is_taken_up(student: Student) -> None:
+    before = student.file.read_bytes()
+    student.papertrail("undo")  # of the beginning
+    student.papertrail("key", CLIP, "clip")
+    assert student.papertrail("critique", "new", "umd:5.1").lines == [
+        "opened umd:1: Learning Transferable Visual Models From Natural Language Supervision",
+        str(student.file),
+        *student.papertrail("critique", "new", "umd:5.1").lines[2:],
+    ]
+    assert student.file.read_bytes() == before
+
+
+def test_a_copy_is_not_taken_for_the_draft(student: Student) -> None:
+    copy = student.file.with_name("copy.md")
+    shutil.copyfile(student.file, copy)
+    assert "there is no critique that lives in" in student.papertrail.refuses("critique", "check", copy, exit_code=3)
+
+
+def test_removing_what_cannot_be_moved_changes_nothing(student: Student) -> None:
+    (student.papertrail.critiques / "removed").write_text("no folder")
+    assert "cannot write" in student.papertrail.refuses("critique", "remove", "umd:1", exit_code=2)
+    assert [row[0] for row in student.papertrail("critique", "list").rows] == ["umd:1"]
+    assert student.file.is_file()
+
+
+def test_a_moved_draft_is_searched_where_it_is(student: Student) -> None:
+    moved = student.file.with_name("moved.md")
+    student.file.rename(moved)
+    run = student.papertrail("search", "captions", "wrong")
+    assert run.rows[0][4] == CLIP
+    assert not run.stderr
+    moved.unlink()
+    assert "is gone" in student.papertrail("search", "captions", "wrong").stderr
+
+
+def test_a_draft_that_nobody_asks_for_does_not_fill_the_term(student: Student) -> None:
+    student.papertrail.today("2024-11-25")
+    student.papertrail("critique", "remove", "umd:1")
+    before = student.papertrail("critique", "list", "--json").json[0]
+    assert "10 more wanted, and only 7 can still be handed in" in student.papertrail("critique", "list").stderr
+    student.papertrail("critique", "new", "umd:4.4")  # an additional reading
+    after = student.papertrail("critique", "list", "--json").json[0]
+    assert (after["classes_left"], after["drafts"]) == (before["classes_left"], 0)
+    assert "10 more wanted, and only 7 can still be handed in" in student.papertrail("critique", "list").stderr
+
+
+def test_a_critique_of_no_course_is_called_by_its_number(student: Student, tmp_path: Path) -> None:
+    (tmp_path / "x.bib").write_text("@misc{own2020paper, title={A Paper of One's Own}, author={Woolf, V.}, year=2020}")
+    student.papertrail("add", tmp_path / "x.bib")
+    student.papertrail("critique", "new", "own2020paper")
+    assert student.papertrail("critique", "path", "1").lines == [
+        str(student.papertrail.critiques / "own" / "01-own2020paper.md")
+    ]
+
+
+def test_a_critique_of_a_course_off_the_shelf_is_called_as_it_is_listed(student: Student) -> None:
+    student.papertrail("course", "remove", "umd")
+    (row,) = student.papertrail("critique", "list").rows
+    assert student.papertrail("critique", "path", row[0]).lines == [str(student.file)]
+
+
+def test_code_that_looks_like_a_comment_hides_nothing_unfinished(student: Student) -> None:
+    student.writes(BODY.replace("The paper", "A comment begins with `<!--`. TODO The paper"))
+    assert (HEAD + 3, "error", "unfinished: TODO") in student.found(broken=True)
