@@ -1,5 +1,6 @@
 """What a student has written stays theirs, and stays what papertrail knows it for."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -151,3 +152,75 @@ def test_a_critique_of_a_course_off_the_shelf_is_called_as_it_is_listed(student:
 def test_code_that_looks_like_a_comment_hides_nothing_unfinished(student: Student) -> None:
     student.writes(BODY.replace("The paper", "A comment begins with `<!--`. TODO The paper"))
     assert (HEAD + 3, "error", "unfinished: TODO") in student.found(broken=True)
+
+
+def test_a_pipe_in_the_folder_stops_nothing(student: Student) -> None:
+    os.mkfifo(student.papertrail.critiques / "pipe.md")
+    assert student.papertrail.process("critique", "list", timeout=20).returncode == 0
+
+
+def test_a_draft_that_cannot_be_moved_back_is_read_where_it_is(
+    student: Student, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    student.papertrail("critique", "remove", "umd:1")
+    student.papertrail("undo")
+    removed = student.papertrail.critiques / "removed" / "umd-mlscale-2024" / student.file.name
+
+    def refused(*_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("os.link", refused)
+    monkeypatch.setattr(Path, "rename", refused)
+    assert student.papertrail("critique", "path", "umd:1").lines == [str(removed)]
+    assert [row[0] for row in student.papertrail("critique", "list").rows] == ["umd:1"]
+    monkeypatch.undo()
+
+
+def test_a_section_that_stands_twice_breaks_the_rule(student: Student) -> None:
+    student.writes(f"{BODY}\n## summary\n\nMore of it.\n")
+    assert (HEAD + 9, "error", "the section 'summary' is there already") in student.found(broken=True)
+
+
+def test_a_draft_says_the_session_that_counts_where_a_paper_is_assigned_twice(papertrail: Any, own: Any) -> None:
+    own.edit('{ cite = "haarnoja2018soft" },', '{ cite = "haarnoja2018soft" }, { cite = "mnih2015human" },')
+    own.edit("[[session]]", "[critique]\ndue = 'before-session'\n\n[[session]]")
+    papertrail("course", "add", own.syllabus)
+    papertrail.today("2027-01-20")
+    papertrail.set("EDITOR", "true")
+    papertrail("critique", "new", "mnih2015human", "--course", "rl")
+    (row,) = papertrail("critique", "list").rows
+    assert row[2].startswith("2027-02-08")
+    head = papertrail("critique", "show", "rl:1", "--head").stdout
+    assert "session = 2027-02-08" in head
+    assert 'due = "Mon 8 Feb' in head
+
+
+@pytest.fixture
+def labelled(papertrail: Any, own: Any) -> Any:  # noqa: ARG001 - the course is on the shelf
+    """A draft about a label that nobody has resolved."""
+    papertrail.today("2027-01-20")
+    papertrail.set("EDITOR", "true")
+    papertrail("critique", "new", "rl:2.3")
+    return papertrail
+
+
+def test_a_draft_goes_along_when_its_label_is_resolved(labelled: Any, own: Any) -> None:
+    own.edit("{ unresolved = true, label", '{ cite = "puterman1994markov", part = "Part I", label')
+    labelled("course", "reload")
+    labelled("key", "rl:2.3", "mdp")
+    (file,) = labelled.critiques.rglob("*.md")
+    moved = file.rename(file.with_name("moved.md"))
+    assert labelled("critique", "path", "rl:1").lines == [str(moved)]
+    sentences = [row[3] for row in labelled("critique", "check", "rl:1", exit_code=4).rows]
+    assert "nothing is written yet" in sentences
+    assert not any("another paper" in sentence for sentence in sentences)
+
+
+def test_an_undone_removal_follows_a_label_that_was_resolved_meanwhile(labelled: Any, own: Any) -> None:
+    labelled("critique", "remove", "rl:1")
+    own.edit("{ unresolved = true, label", '{ cite = "puterman1994markov", label')
+    labelled("course", "reload")
+    labelled("undo")
+    (row,) = labelled("critique", "list").rows
+    assert row[5] == "puterman1994markov"
+    assert Path(labelled("critique", "path", "rl:1").lines[0]).is_file()

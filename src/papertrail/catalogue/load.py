@@ -34,6 +34,16 @@ CARRY_STATUS = (
 )
 CARRY_CRITIQUES = "UPDATE critique SET target = :new WHERE target = :old"
 CARRY_HISTORY = "UPDATE change SET subject = :new WHERE field = 'status' AND subject = :old"
+# The name by which a draft's front matter knows the reading stays beside the new one.
+CARRY_CRITIQUE_HISTORY = f"""
+UPDATE change SET {
+    ", ".join(
+        f"{value} = CASE json_extract({value}, '$.target') WHEN :old"
+        f" THEN json_set({value}, '$.target', :new, '$.earlier', :old) ELSE {value} END"
+        for value in ("before", "after")
+    )
+} WHERE field = 'critique' AND :old IN (json_extract(before, '$.target'), json_extract(after, '$.target'))
+"""
 # Kept: what a course assigns, what the reader ever marked, and what the reader brought.
 DROP_TARGETS = """
 DELETE FROM target
@@ -133,6 +143,7 @@ def _load_one(
         connection.execute(CARRY_STATUS, {"old": old, "new": new})
         connection.execute(CARRY_CRITIQUES, {"old": old, "new": new})
         connection.execute(CARRY_HISTORY, {"old": old, "new": new})
+        connection.execute(CARRY_CRITIQUE_HISTORY, {"old": old, "new": new})
     return found
 
 

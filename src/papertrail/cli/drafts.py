@@ -1,6 +1,7 @@
 """Critiques on the desk: which one a name means, where its file is, and how a new one begins."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from papertrail.cli.desk import Desk
 from papertrail.critique import draft, folder
 from papertrail.critique.draft import Draft, Head
 from papertrail.critique.policy import Policy, policy
-from papertrail.critique.tally import Piece, due_of, mondays, tally
+from papertrail.critique.tally import Piece, assignment, tally
 from papertrail.errors import PapertrailError, UsageError
 from papertrail.records import Course, Critique, Reading
 from papertrail.wording import due_words
@@ -20,6 +21,12 @@ _LARGEST_NUMBER = 9_999
 """As large as a name of a critique can say."""
 
 ALIASES = "SELECT name FROM alias WHERE work = :work"
+# What a syllabus called a reading before it was resolved, or its part was spelled otherwise.
+EARLIER_NAMES = (
+    "SELECT json_extract(value, '$.target'), json_extract(value, '$.earlier')"
+    " FROM (SELECT coalesce(after, before) AS value FROM change WHERE field = 'critique')"
+    " WHERE json_extract(value, '$.earlier') IS NOT NULL"
+)
 
 
 class UnknownCritiqueError(PapertrailError):
@@ -96,7 +103,8 @@ def file_of(desk: Desk, critique: Critique) -> Path:
     if file is None:
         raise folder.MissingDraftError(critique, home / critique.file)
     if file.startswith(f"{folder.REMOVED}/"):  # an undo brought it back
-        file = folder.move(home, file, critique.file)
+        with suppress(folder.UnwritableFolderError):  # it can be read where it is
+            file = folder.move(home, file, critique.file)
     if file != critique.file:
         desk.journal().move_critique(critique, file)
     return home / file
@@ -209,8 +217,8 @@ def _of_paper(desk: Desk, name: str, every: list[Critique]) -> list[Critique]:
 def names_of(desk: Desk, target: str) -> frozenset[str]:
     """Every name that a reading has had."""
     work, hash_, part = target.partition("#")
-    aliases = [f"{name}{hash_}{part}" for (name,) in desk.library.rows(ALIASES, work=work)]
-    return frozenset([target, *aliases])
+    names = {target, *(f"{name}{hash_}{part}" for (name,) in desk.library.rows(ALIASES, work=work))}
+    return frozenset(names | {earlier for name, earlier in desk.library.rows(EARLIER_NAMES) if name in names})
 
 
 def _lying_there(desk: Desk, course: str, reading: Reading) -> tuple[str, int | None] | None:
@@ -231,16 +239,14 @@ def _lying_there(desk: Desk, course: str, reading: Reading) -> tuple[str, int | 
 def _head(desk: Desk, reading: Reading, course: Course | None, number: int) -> Head:
     from papertrail.cli.citation import full_reference
 
-    place = next((one for one in desk.library.placed([reading.target]) if course and one.course == course.key), None)
-    aside = desk.library.aside(place) if place else None
-    rules = policy(course.critique if course else None)
-    due = due_of(rules, place, mondays(desk.library, course)) if course and place else None
+    chance = assignment(desk.library, course, reading.target) if course else None
+    aside = desk.library.aside(chance.reading) if chance else None
     return Head(
         paper=reading.target,
         citation=full_reference(desk.library, reading),
         course=course.key if course else "",
         number=number,
         session=date.fromisoformat(aside.date) if aside and aside.date else None,
-        due=due_words(due, rules.due),
+        due=due_words(chance.due, policy(course.critique).due) if course and chance else "",
         author=desk.settings.author,
     )

@@ -157,6 +157,7 @@ def _sections(rules: Policy, sections: Sequence[Section], first_line: int) -> It
             yield Finding(first_line, ERROR, f"the section {rule.title!r} is missing")
         else:
             yield from _section(rule, section)
+    yield from _twice(rules, sections)
     yield from _order(rules, sections)
     yield from _others(rules, sections)
     count = sum(map(paragraphs, sections))
@@ -179,6 +180,16 @@ def _section(rule: SectionRule, section: Section) -> Iterator[Finding]:
         )
     if rule.max_words and count > rule.max_words:
         yield Finding(section.line, ERROR, f"the section {name} has {amount(count, 'words')}; at most {rule.max_words}")
+
+
+def _twice(rules: Policy, sections: Sequence[Section]) -> Iterator[Finding]:
+    wanted = {folded(rule.title) for rule in rules.sections}
+    seen: set[str] = set()
+    for section in sections:
+        title = folded(section.title)
+        if title in wanted & seen:
+            yield Finding(section.line, ERROR, f"the section {section.title!r} is there already")
+        seen.add(title)
 
 
 def _order(rules: Policy, sections: Sequence[Section]) -> Iterator[Finding]:

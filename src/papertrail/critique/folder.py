@@ -114,7 +114,7 @@ def drafts(folder: Path) -> Iterator[tuple[str, draft.Head]]:
     """Every file of the folder with a front matter, by its path in it; copies of what was handed in are left out."""
     for path in sorted(folder.rglob("*.md")) if folder.is_dir() else ():
         file = path.relative_to(folder).as_posix()
-        if not file.startswith(f"{HANDED_IN}/") and (head := draft.head_of(path)):
+        if not file.startswith(f"{HANDED_IN}/") and path.is_file() and (head := draft.head_of(path)):
             yield file, head
 
 

@@ -90,7 +90,20 @@ def tally(library: Library, course: Course, now: datetime) -> Tally:
     return Tally(course, rules, pieces, _each_once(chances), classes, missed)
 
 
-def due_of(rules: Policy, reading: Reading, mondays: dict[int, str | None]) -> str | None:
+def assignment(library: Library, course: Course, target: str) -> Chance | None:
+    """Where a course assigns a reading, and when a critique of it is due: at the last place of several.
+
+    At any level, if at none of its rules; None where it does not assign it.
+    """
+    rules = policy(course.critique)
+    places = [place for place in library.assigned(course.key) if place.target == target]
+    days = _mondays(library, course)
+    chances = [Chance(place, _due_of(rules, place, days)) for place in places]
+    fitting = [chance for chance in chances if chance.reading.level in rules.levels]
+    return next(reversed(_in_order(fitting or chances)), None)
+
+
+def _due_of(rules: Policy, reading: Reading, mondays: dict[int, str | None]) -> str | None:
     """When a critique of a reading is due: with its class, at the end of its week, or nobody says.
 
     Args:
@@ -106,16 +119,16 @@ def due_of(rules: Policy, reading: Reading, mondays: dict[int, str | None]) -> s
     return None
 
 
-def mondays(library: Library, course: Course) -> dict[int, str | None]:
+def _mondays(library: Library, course: Course) -> dict[int, str | None]:
     """The first day of each week of a course."""
     return {week.number: week.monday for week in library.weeks(course.key)}
 
 
 def _eligible(library: Library, course: Course, rules: Policy) -> Iterable[Chance]:
-    days = mondays(library, course)
+    days = _mondays(library, course)
     for reading in library.assigned(course.key):
         if reading.level in rules.levels:
-            yield Chance(reading, due_of(rules, reading, days))
+            yield Chance(reading, _due_of(rules, reading, days))
 
 
 def _in_order(chances: Iterable[Chance]) -> list[Chance]:
