@@ -224,3 +224,47 @@ def test_an_undone_removal_follows_a_label_that_was_resolved_meanwhile(labelled:
     (row,) = labelled("critique", "list").rows
     assert row[5] == "puterman1994markov"
     assert Path(labelled("critique", "path", "rl:1").lines[0]).is_file()
+
+
+def test_what_is_handed_in_twice_at_the_same_moment_is_handed_in_once(student: Student) -> None:
+    command = student.papertrail.command("critique", "submit", "umd:1")
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [run.communicate(timeout=60)[1] for run in runs]
+    assert sorted(run.returncode == 0 for run in runs) == [False, False, True]
+    assert all("handed it in" in words or "was handed in on" in words for words in said if words)
+    student.papertrail("undo")
+    assert student.papertrail("critique", "list").rows[0][1] == "draft"
+
+
+def test_a_course_off_the_shelf_takes_nothing(student: Student) -> None:
+    student.papertrail("course", "remove", "umd")
+    name = student.papertrail("critique", "list").rows[0][0]
+    said = student.papertrail.refuses("critique", "submit", name, exit_code=4)
+    assert "the course umd-mlscale-2024 is not on the shelf" in said
+    student.papertrail("course", "add", "umd-mlscale-2024")
+    student.papertrail("critique", "submit", "umd:1")
+
+
+def test_a_new_draft_has_the_rights_that_new_files_get(student: Student) -> None:
+    mask = os.umask(0o077)
+    try:
+        student.papertrail("critique", "new", "umd:6.1")
+    finally:
+        os.umask(mask)
+    path = Path(student.papertrail("critique", "path", "umd:2").lines[0])
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("marks", ["„“", "»«", "«»", "“”", '""'])
+def test_long_quotations_of_every_kind_are_noticed(student: Student, marks: str) -> None:
+    student.writes(BODY.replace("web.", f"web. {marks[0]}It is a very good thing. It is better than all.{marks[1]}"))
+    (found,) = student.found(broken=False)
+    assert found[:2] == (HEAD + 3, "hint")
+    assert "quotation" in found[2]
+
+
+@pytest.mark.parametrize("marks", ["«»", '""'])
+def test_what_stands_between_short_quotations_is_none(student: Student, marks: str) -> None:
+    one, two = (f"{marks[0]}{word}{marks[1]}" for word in ("pairs", "web"))
+    student.writes(BODY.replace("web.", f"{one} are not defined. The authors never say so of the {two}."))
+    assert student.found(broken=False) == []

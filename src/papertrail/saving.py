@@ -49,14 +49,15 @@ def _replace(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else usual_mode())
         Path(temporary).replace(path)
     finally:
         with suppress(FileNotFoundError):
             Path(temporary).unlink()
 
 
-def _umask() -> int:
+def usual_mode() -> int:
+    """The rights that any new file of the reader's gets."""
     mask = os.umask(0o077)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask

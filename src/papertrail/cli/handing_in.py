@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from papertrail.cli.checking import checked, errors, sheet
 from papertrail.cli.desk import Desk, instant, moment
-from papertrail.cli.drafts import draft_of, handle, rules_of
+from papertrail.cli.drafts import course_of, draft_of, handle, rules_of
 from papertrail.critique import draft, folder
 from papertrail.critique.tally import Piece, Tally
 from papertrail.errors import PapertrailError, TypesetterMissingError, UsageError
@@ -16,6 +16,7 @@ from papertrail.schedule import is_past
 from papertrail.typesetting import Printed, Sheet, as_html, as_markdown, as_text, bound, printed
 from papertrail.wording import due_words
 
+SEE_LIST = "papertrail critique list shows what there is"
 FORMATS = ("pdf", "html", "md", "txt")
 _TEXTS: dict[str, Callable[[Sheet], str]] = {"html": as_html, "md": as_markdown, "txt": as_text}
 
@@ -84,7 +85,8 @@ def submit(desk: Desk, piece: Piece, at: datetime, *, late: bool) -> Critique:
         digest=draft.digest(one.draft.data),
         frozen=frozen,
     )
-    desk.journal().keep_critique(critique)
+    if not desk.journal().hand_in_critique(critique):
+        raise RefusedError(one.name, "another command handed it in or removed it just now", hint=SEE_LIST)
     return critique
 
 
@@ -136,6 +138,10 @@ def _refuse(desk: Desk, piece: Piece, at: datetime, *, late: bool) -> None:
         raise UsageError(
             f"{name} was handed in on {moment(piece.critique.submitted_at):%Y-%m-%d %H:%M}",
             hint="papertrail undo takes the last change back",
+        )
+    if piece.critique.course and course_of(desk, piece.critique.course) is None:
+        raise RefusedError(
+            name, f"the course {piece.critique.course} is not on the shelf", hint="papertrail course add puts it back"
         )
     if piece.critique.course and not piece.assigned:
         levels = " or ".join(rules_of(desk, piece.critique).levels)

@@ -16,7 +16,7 @@ _USUAL = 650
 _FEW = 60
 
 _UNFINISHED = re.compile(r"\b(?:TODO|FIXME|TBD|XXX)\b|\?\?\?+")
-_QUOTED = re.compile(r"“([^”]{20,})”|\"([^\"]{20,})\"|«([^»]{20,})»")
+_QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|«([^»]*)»|»([^«]*)«|„([^“”]*)[“”]")
 _SENTENCE_END = re.compile(r"[.!?…]\s+\W*[^\W\d_a-z]")
 
 

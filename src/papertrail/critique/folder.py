@@ -10,6 +10,7 @@ from papertrail.critique import draft
 from papertrail.errors import PapertrailError
 from papertrail.identifiers import slug
 from papertrail.records import Critique
+from papertrail.saving import usual_mode
 
 HANDED_IN = "handed-in"
 """The folder of what was handed in, inside the folder of critiques; nothing in it is ever changed."""
@@ -74,7 +75,7 @@ def create(folder: Path, wanted: str, data: bytes) -> str:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).chmod(0o644)
+            Path(temporary).chmod(usual_mode())
             return _placed(Path(temporary), folder, wanted)
         finally:
             with suppress(FileNotFoundError):

@@ -192,9 +192,13 @@ class Journal:
             self._write("critique", [critique_value(critique)], self._next_batch())
             return number
 
-    def keep_critique(self, critique: Critique) -> list[Change]:
-        """Remember what became of a critique: that it was handed in."""
-        return self._change("critique", [critique_value(critique)])
+    def hand_in_critique(self, critique: Critique) -> list[Change]:
+        """Remember that a critique was handed in; nothing where it was already, or is forgotten, since it was read."""
+        subject, value = critique_value(critique)
+        with schema.reported(self._path), schema.transaction(self._connection):
+            before = json.loads(FIELDS["critique"].read(self._connection, subject) or "{}")
+            waiting = before and before["submitted_at"] is None
+            return self._write("critique", [(subject, value)], self._next_batch()) if waiting else []
 
     def forget_critique(self, critique: Critique) -> list[Change]:
         """Forget a critique; its file is left alone."""
