@@ -268,3 +268,21 @@ def test_what_stands_between_short_quotations_is_none(student: Student, marks: s
     one, two = (f"{marks[0]}{word}{marks[1]}" for word in ("pairs", "web"))
     student.writes(BODY.replace("web.", f"{one} are not defined. The authors never say so of the {two}."))
     assert student.found(broken=False) == []
+
+
+def test_what_was_handed_in_in_time_is_not_called_late_afterwards(student: Student) -> None:
+    student.papertrail.today("2024-09-25")
+    run = student.papertrail("critique", "submit", "umd:1", "--at", "2024-09-23T10:00")
+    assert not run.stderr
+    assert "1 of 10 handed in" in run.stdout
+
+
+def test_a_draft_that_cannot_be_read_keeps_nothing_from_the_others(student: Student) -> None:
+    student.papertrail("critique", "new", "umd:6.1")
+    student.papertrail("critique", "new", "umd:7.1")
+    student.file.write_bytes(b"\xff\xfe")
+    Path(student.papertrail("critique", "path", "umd:2").lines[0]).unlink()
+    run = student.papertrail("critique", "check", "--all", "--json", exit_code=4)
+    assert [one["critique"] for one in run.json] == ["umd:3"]
+    assert "error: umd:1: cannot read the draft" in run.stderr
+    assert "error: umd:2: the draft" in run.stderr

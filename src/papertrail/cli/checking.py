@@ -1,15 +1,17 @@
 """A draft checked and typeset: what `critique check`, `new`, `edit` and `submit` tell of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from papertrail.cli.citation import full_reference
 from papertrail.cli.desk import Desk
-from papertrail.cli.drafts import course_of, draft_of, handle, names_of, piece_of
+from papertrail.cli.drafts import course_of, draft_of, handle, names_of, piece_of, rules_of
 from papertrail.cli.output import on_terminal
 from papertrail.cli.words import counted
 from papertrail.critique.check import ERROR, Finding, Report, Situation, paragraphs, report, room, words
-from papertrail.critique.draft import Draft, digest
+from papertrail.critique.draft import Draft, UnreadableDraftError, digest
+from papertrail.critique.folder import MissingDraftError
 from papertrail.critique.policy import Policy, amount, policy
 from papertrail.critique.tally import Piece
 from papertrail.errors import TypesetterMissingError
@@ -29,15 +31,29 @@ class Checked(NamedTuple):
     report: Report
 
 
-def checked(desk: Desk, piece: Piece) -> Checked:
-    """Check a draft against the rules of its course and the page it makes; a missing typesetter is said."""
+def checked(desk: Desk, piece: Piece, at: datetime | None = None) -> Checked:
+    """Check a draft against the rules of its course and the page it makes; a missing typesetter is said.
+
+    Args:
+        desk: The desk.
+        piece: The critique.
+        at: When it is handed in, if not now.
+    """
     draft = draft_of(desk, piece.critique)
-    course = course_of(desk, piece.critique.course)
-    rules = policy(course.critique if course else None)
+    rules = rules_of(desk, piece.critique)
     sections = outline(draft.body, draft.first_line)
     made, bare = _printed(desk, sheet(desk, piece, draft), sections)
-    found = report(draft, rules, _situation(desk, piece, draft, rules), sections, made, bare)
+    found = report(draft, rules, _situation(desk, piece, draft, at or desk.settings.now), sections, made, bare)
     return Checked(piece, handle(desk, piece.critique), draft, rules, found)
+
+
+def readable(desk: Desk, pieces: Sequence[Piece]) -> Iterator[Checked]:
+    """Check drafts; one that is gone or cannot be read is said, and keeps nothing from the others."""
+    for piece in pieces:
+        try:
+            yield checked(desk, piece)
+        except (MissingDraftError, UnreadableDraftError) as error:
+            desk.say(f"error: {handle(desk, piece.critique)}: {error}")
 
 
 def sheet(desk: Desk, piece: Piece, draft: Draft) -> Sheet:
@@ -144,14 +160,14 @@ def _printed(desk: Desk, page: Sheet, sections: Sequence[Section]) -> tuple[Prin
         return None, 0
 
 
-def _situation(desk: Desk, piece: Piece, draft: Draft, rules: Policy) -> Situation:
+def _situation(desk: Desk, piece: Piece, draft: Draft, at: datetime) -> Situation:
     known = draft.head.paper if draft.head else piece.critique.target
     paper = known if known in names_of(desk, piece.critique.target) else piece.critique.target
     return Situation(
         about=f"{paper} of {piece.critique.course or 'no course'}",
         level=piece.reading.level if piece.reading.course == piece.critique.course else None,
-        due=due_words(piece.due, rules.due),
-        past=piece.due is not None and is_past(piece.due, desk.settings.now),
+        due=due_words(piece.due, rules_of(desk, piece.critique).due),
+        past=piece.due is not None and is_past(piece.due, at),
         submitted=piece.critique.submitted_at is not None,
         changed=piece.critique.digest is not None and digest(draft.data) != piece.critique.digest,
         course=bool(piece.critique.course),

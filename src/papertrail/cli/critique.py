@@ -142,15 +142,19 @@ def check(
     desk: Desk = ctx.obj
     if critique and every:
         raise UsageError("give a critique or --all, not both")
-    pieces = [piece_named(desk, critique, course)] if critique else checking.waiting(desk, course)
-    found = [checking.checked(desk, piece) for piece in pieces]
+    pieces = [] if critique else checking.waiting(desk, course)
+    found = (
+        [checking.checked(desk, piece_named(desk, critique, course))]
+        if critique
+        else [*checking.readable(desk, pieces)]
+    )
     if as_json:
         print_json([checking.shape(one) for one in found])
     else:
         checking.print_checked(found)
-    if not found:
+    if not critique and not pieces:
         say("no draft is waiting")
-    if any(one.report.broken for one in found):
+    if len(found) < len(pieces) or any(one.report.broken for one in found):
         raise typer.Exit(4)
 
 

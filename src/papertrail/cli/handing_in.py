@@ -70,7 +70,7 @@ def submit(desk: Desk, piece: Piece, at: datetime, *, late: bool) -> Critique:
         RefusedError: it is too late, or the course does not ask for it.
     """
     _refuse(desk, piece, at, late=late)
-    one = checked(desk, piece)
+    one = checked(desk, piece, at)
     if not one.report.words:
         raise RefusedError(one.name, "nothing is written yet", hint=f"papertrail critique edit {one.name}")
     for finding in errors(one):
