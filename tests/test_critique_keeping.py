@@ -166,6 +166,8 @@ def test_a_draft_that_cannot_be_moved_back_is_read_where_it_is(
     student.papertrail("undo")
     removed = student.papertrail.critiques / "removed" / "umd-mlscale-2024" / student.file.name
 
+    link, rename = os.link, Path.rename
+
     def refused(*_: object) -> None:
         raise OSError(30, "Read-only file system")
 
@@ -173,7 +175,9 @@ def test_a_draft_that_cannot_be_moved_back_is_read_where_it_is(
     monkeypatch.setattr(Path, "rename", refused)
     assert student.papertrail("critique", "path", "umd:1").lines == [str(removed)]
     assert [row[0] for row in student.papertrail("critique", "list").rows] == ["umd:1"]
-    monkeypatch.undo()
+    monkeypatch.setattr("os.link", link)
+    monkeypatch.setattr(Path, "rename", rename)
+    assert student.papertrail("critique", "path", "umd:1").lines == [str(student.file)]
 
 
 def test_a_section_that_stands_twice_breaks_the_rule(student: Student) -> None:
@@ -286,3 +290,17 @@ def test_a_draft_that_cannot_be_read_keeps_nothing_from_the_others(student: Stud
     assert [one["critique"] for one in run.json] == ["umd:3"]
     assert "error: umd:1: cannot read the draft" in run.stderr
     assert "error: umd:2: the draft" in run.stderr
+
+
+def test_names_that_are_too_long_for_a_file(student: Student) -> None:
+    name = "a" * 300
+    assert "no paper called" in student.papertrail.refuses("critique", "show", name, exit_code=3)
+    assert "the file is not there" in student.papertrail.refuses("critique", "show", f"{name}.md", exit_code=3)
+    assert "cannot write" in student.papertrail.refuses("critique", "print", "umd:1", "-o", f"{name}.pdf", exit_code=2)
+
+
+def test_one_word_is_one_word(student: Student) -> None:
+    student.writes("## Summary\n\nYes.\n\n## Insight and questions\n\nWhy though?\n")
+    screen = student.papertrail.on_terminal("critique", "check", "umd:1")
+    assert "  1 word in 1 paragraph: Summary" in screen
+    assert "  2 words in 1 paragraph: Insight and questions" in screen

@@ -77,8 +77,11 @@ def sheet(desk: Desk, piece: Piece, draft: Draft) -> Sheet:
 
 def summary(one: Checked) -> list[str]:
     """What was found, line by line."""
-    lines = [f"{words(s)} words in {amount(paragraphs(s), 'paragraphs')}: {s.title or 'before the first section'}"
-             for s in one.report.sections if s.title or s.paragraphs]  # fmt: skip
+    lines = [
+        f"{amount(words(s), 'words')} in {amount(paragraphs(s), 'paragraphs')}: {s.title or 'before the first section'}"
+        for s in one.report.sections
+        if s.title or s.paragraphs
+    ]
     if page := _page(one):
         lines.append(page)
     lines += [f"line {finding.line}: {finding.severity}: {finding.sentence}" for finding in one.report.findings]

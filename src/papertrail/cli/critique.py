@@ -65,7 +65,7 @@ def edit(ctx: typer.Context, critique: Name, course: CourseOption = None) -> Non
 
 @app.command(name="list", epilog="Examples: papertrail critique list; papertrail critique list --course umd --json")
 def list_(ctx: typer.Context, course: CourseOption = None, as_json: Json = False) -> None:
-    """Show what is handed in, drafted, and still to be written, and when."""
+    """Show what is handed in, drafted and still possible, and when."""
     from papertrail.cli import critique_list
 
     desk: Desk = ctx.obj
@@ -113,7 +113,10 @@ def path(ctx: typer.Context, critique: Name, course: CourseOption = None) -> Non
 
 @app.command()
 def remove(ctx: typer.Context, critique: Name, course: CourseOption = None) -> None:
-    """Put a critique away; its file goes to the folder `removed`, and undo brings both back."""
+    """Put a critique away; undo brings it back.
+
+    Its file goes to the folder `removed`.
+    """
     from papertrail.cli.beginning import put_away
     from papertrail.cli.drafts import piece_named
 
@@ -191,7 +194,10 @@ def submit(
     at: Annotated[str | None, typer.Option("--at", help="When it was handed in, if not now: 2024-09-23T10:45.")] = None,
     late: Annotated[bool, typer.Option("--late", help="Hand it in although it was due before.")] = False,
 ) -> None:
-    """Record that a critique is handed in, and keep a copy and its page as they are now."""
+    """Record that a critique is handed in, and when.
+
+    A copy and its page are kept as they are now.
+    """
     from papertrail.cli import critique_list
     from papertrail.cli.drafts import piece_named
     from papertrail.cli.handing_in import moment_given, submit
@@ -209,7 +215,10 @@ def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="A PDF, or a folder.")],
     drafts: Annotated[bool, typer.Option("--drafts", help="With what is not handed in.")] = False,
 ) -> None:
-    """Bind all critiques of a course, with a contents page: one PDF, or a folder of files."""
+    """Bind all critiques of a course together.
+
+    As one PDF with a contents page, or as a folder of files.
+    """
     from papertrail.cli.handing_in import bind
     from papertrail.critique.tally import tally
 

@@ -1,7 +1,6 @@
 """Critiques on the desk: which one a name means, where its file is, and how a new one begins."""
 
 import re
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -98,13 +97,17 @@ def file_of(desk: Desk, critique: Critique) -> Path:
         MissingDraftError: it is nowhere in the folder.
     """
     home = desk.settings.critiques
+    if (home / critique.file).is_file():
+        return home / critique.file
     taken = {one.file for one in desk.library.critiques() if one[:2] != critique[:2]}
     file = folder.found(home, critique, names_of(desk, critique.target), taken)
     if file is None:
         raise folder.MissingDraftError(critique, home / critique.file)
     if file.startswith(f"{folder.REMOVED}/"):  # an undo brought it back
-        with suppress(folder.UnwritableFolderError):  # it can be read where it is
+        try:
             file = folder.move(home, file, critique.file)
+        except folder.UnwritableFolderError:  # it can be read where it is
+            return home / file
     if file != critique.file:
         desk.journal().move_critique(critique, file)
     return home / file
@@ -162,13 +165,13 @@ def head(desk: Desk, piece: Piece) -> Head:
 
 
 def _is_file(name: str) -> bool:
-    return name.endswith(".md") or Path(name).is_file()
+    return name.endswith(".md") or folder.is_file(Path(name))
 
 
 def _of_file(desk: Desk, name: str, every: list[Critique]) -> list[Critique]:
     path = Path(name).expanduser().absolute()
     home = desk.settings.critiques.absolute()
-    if not path.is_file():
+    if not folder.is_file(path):
         raise UnknownCritiqueError(f"in {name}: the file is not there")
     fits = [one for one in every if (home / one.file).is_file() and (home / one.file).samefile(path)]
     fits = fits or [one for one in every if _lies_at(desk, one, path)]

@@ -93,6 +93,14 @@ def move(folder: Path, file: str, wanted: str) -> str:
         raise UnwritableFolderError(folder / wanted, error.strerror or str(error)) from error
 
 
+def is_file(path: Path) -> bool:
+    """True where a file lies; a path that no file could have, because it is too long, is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def spare(folder: Path, path: Path, known: Iterable[str]) -> None:
     """Let nobody write where a draft lies, or what was handed in.
 
@@ -104,7 +112,7 @@ def spare(folder: Path, path: Path, known: Iterable[str]) -> None:
     Raises:
         KeptFileError: there is a draft, or a copy.
     """
-    if not path.is_file():
+    if not is_file(path):
         return
     drafted = any((folder / file).is_file() and (folder / file).samefile(path) for file in known)
     if drafted or path.resolve().is_relative_to((folder / HANDED_IN).resolve()) or draft.head_of(path):
@@ -119,8 +127,8 @@ def drafts(folder: Path) -> Iterator[tuple[str, draft.Head]]:
             yield file, head
 
 
-def found(folder: Path, critique: Critique, names: frozenset[str], taken: Collection[str] = ()) -> str | None:
-    """Where the draft of a critique is in the folder: at its place, or where its front matter is found.
+def found(folder: Path, critique: Critique, names: frozenset[str], taken: Collection[str]) -> str | None:
+    """Where the draft of a critique is in the folder that is not at its place: where its front matter is found.
 
     A draft that was taken up from another machine may have another number in its front matter than the critique has;
     then its course and paper tell.
@@ -131,8 +139,6 @@ def found(folder: Path, critique: Critique, names: frozenset[str], taken: Collec
         names: Every name that its reading has had.
         taken: The files of other critiques.
     """
-    if (folder / critique.file).is_file():
-        return critique.file
     files = [(file, head) for file, head in drafts(folder) if file not in taken]
     renumbered = ((file, head._replace(number=critique.number)) for file, head in files)
     return next(iter(fitting(files, critique, names) or fitting(renumbered, critique, names)), None)
