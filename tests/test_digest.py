@@ -154,7 +154,7 @@ def test_where_one_stands_is_what_progress_counts(following: Any) -> None:
     assert (standing["finished"], standing["total"], standing["begun"]) == (2, 87, 1)
     assert standing["overdue"] == following("progress", "-c", "umd", "--json").json[0]["overdue"]
     shares = {share["name"]: (share["finished"], share["total"]) for share in standing["shares"]}
-    assert shares == {"required": (1, 59), "additional": (1, 28), "week 5": (2, 5)}
+    assert shares == {"required": (1, 59), "additional": (1, 28), "week 5": (2, 5), "critiques": (0, 10)}
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ def due(iso: str) -> str:
 
 
 def due_words(iso: str | None, when: str | None) -> str:
-    """When a critique is due: "Mon 23 Sep before class", "Thu 23 Feb 15:45", "Sun 26 Sep"; empty where nobody says.
+    """When a critique is due: "Mon 23 Sep before class", "Thu 23 Feb 15:45", "in the week to Sun 26 Sep".
+
+    Empty where nobody says.
 
     Args:
         iso: The day or instant.
@@ -29,6 +31,8 @@ def due_words(iso: str | None, when: str | None) -> str:
     """
     if iso is None:
         return "after the class" if when == "after-session" else ""
+    if when == "weekly":
+        return f"in the week to {due(iso)}"
     no_time = len(iso) == len("2024-09-23")
     return f"{due(iso)} before class" if when == "before-session" and no_time else due(iso)
 
@@ -63,6 +67,11 @@ def session_day(session: Session) -> str:
 def who(reading: Reading) -> str:
     """First authors and year: "Vaswani et al. 2017"."""
     return " ".join(filter(None, (reading.byline, str(reading.year) if reading.year else "")))
+
+
+def titled(reading: Reading) -> str:
+    """The title with the part that is meant: "Deep Learning, Chapters 5–9"."""
+    return f"{reading.title}, {reading.part}" if reading.part else reading.title
 
 
 def deadline_days(deadline: Deadline) -> str:

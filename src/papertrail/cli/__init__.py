@@ -52,6 +52,9 @@ COMMANDS = {
 }
 """Every command and the module that holds it, in the order in which help lists them."""
 
+_INTERRUPTED = 130
+"""The exit code after Ctrl-C, at a prompt or anywhere else, as shells have it."""
+
 
 class CommandGroup(TyperGroup):
     """The commands, each imported only when it is needed, and the one place where an expected failure ends."""
@@ -87,6 +90,9 @@ class CommandGroup(TyperGroup):
             if error.hint:
                 say(f"hint: {error.hint}")
             raise typer.Exit(error.exit_code) from error
+        except (typer.Abort, KeyboardInterrupt):
+            say("interrupted")
+            raise typer.Exit(_INTERRUPTED) from None
 
 
 def _written(command: Callable[[], Any]) -> Any:  # noqa: ANN401 - what a command returns

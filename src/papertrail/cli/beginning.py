@@ -16,7 +16,7 @@ from papertrail.critique import folder
 from papertrail.critique.tally import Chance, Piece, Tally, tally
 from papertrail.errors import PapertrailError, UsageError
 from papertrail.records import Course
-from papertrail.wording import due_words
+from papertrail.wording import due_words, titled
 
 _OFFERED = 8
 
@@ -64,7 +64,7 @@ def begin_in_editor(desk: Desk, name: str, course: str | None) -> None:
     chosen = course_for(desk, reading, name, course)
     critique, fresh = begin(desk, reading, chosen)
     piece = piece_of(desk, critique)
-    print(f"{'began' if fresh else 'opened'} {handle(desk, critique)}: {reading.title}")
+    print(f"{'began' if fresh else 'opened'} {handle(desk, critique)}: {titled(reading)}")
     if fresh and chosen:
         _say_doubts(desk, piece, chosen)
     edit_in_editor(desk, piece)
@@ -97,12 +97,12 @@ def put_away(desk: Desk, piece: Piece) -> None:
     name = handle(desk, critique)
     if file is None:
         desk.journal().forget_critique(critique)
-        print(f"forgot {name}: {piece.reading.title}")
+        print(f"forgot {name}: {titled(piece.reading)}")
         return
     # The file first: where that fails nothing has changed, and without the rest it is moved back when it is asked for.
     put = folder.move(desk.settings.critiques, file, str(PurePosixPath(folder.REMOVED) / file))
     desk.journal().forget_critique(critique)
-    print(f"removed {name}: {piece.reading.title}; the draft is now {desk.settings.critiques / put}")
+    print(f"removed {name}: {titled(piece.reading)}; the draft is now {desk.settings.critiques / put}")
 
 
 def _offers(found: list[tuple[Tally, Chance]]) -> list[str]:
@@ -111,7 +111,7 @@ def _offers(found: list[tuple[Tally, Chance]]) -> list[str]:
     handles = [chance.reading.handle or "" for _, chance in found]
     wide, long = max(map(len, dues)), max(map(len, handles))
     lines = [
-        f"{number:2}  {symbol(chance.reading.status)} {due:{wide}}  {handle:{long}}  {chance.reading.title}"
+        f"{number:2}  {symbol(chance.reading.status)} {due:{wide}}  {handle:{long}}  {titled(chance.reading)}"
         for number, ((_, chance), due, handle) in enumerate(zip(found, dues, handles, strict=True), start=1)
     ]
     columns = get_terminal_size().columns

@@ -18,7 +18,7 @@ from papertrail.errors import TypesetterMissingError
 from papertrail.records import Course
 from papertrail.schedule import is_past
 from papertrail.typesetting import Printed, Section, Sheet, outline, printed
-from papertrail.wording import due_words
+from papertrail.wording import due_words, titled
 
 
 class Checked(NamedTuple):
@@ -135,7 +135,7 @@ def print_checked(found: Sequence[Checked]) -> None:
                 print(one.draft.path, finding.line, finding.severity, finding.sentence, sep="\t")
             continue
         due = due_words(one.piece.due, one.rules.due)
-        print("\n" * bool(number) + f"{one.name}  {one.piece.reading.title}{f', {due}' if due else ''}")
+        print("\n" * bool(number) + f"{one.name}  {titled(one.piece.reading)}{f', {due}' if due else ''}")
         print(f"  {one.draft.path}")
         for line in summary(one):
             print(f"  {line}")

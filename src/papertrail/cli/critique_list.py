@@ -12,7 +12,7 @@ from papertrail.critique import draft, folder
 from papertrail.critique.policy import policy
 from papertrail.critique.tally import Piece, Tally, tally
 from papertrail.records import Course, Critique
-from papertrail.wording import due_words
+from papertrail.wording import due_words, titled
 
 _NEXT = 5
 
@@ -77,8 +77,8 @@ def print_lines(found: Sequence[Group]) -> None:
             one = piece.critique
             counts = "" if one.submitted_at is None else "counts" if one.counts else "does not count"
             print(
-                name, one.state, piece.due or "", one.submitted_at or "", counts, one.target, piece.reading.title, file,
-                sep="\t",
+                name, one.state, piece.due or "", one.submitted_at or "", counts, one.target, titled(piece.reading),
+                file, sep="\t",
             )  # fmt: skip
 
 
@@ -106,7 +106,7 @@ def shape(desk: Desk, group: Group) -> dict[str, Any]:
 def upcoming(found: Tally) -> list[tuple[str, str, str]]:
     """The next chances: handle, title, when."""
     return [
-        (chance.reading.handle or "", chance.reading.title, due_words(chance.due, found.rules.due))
+        (chance.reading.handle or "", titled(chance.reading), due_words(chance.due, found.rules.due))
         for chance in found.chances[:_NEXT]
     ]
 
@@ -117,7 +117,7 @@ def handed_in_sentence(desk: Desk, piece: Piece, critique: Critique) -> str:
     late = "" if not critique.late else ", late" + ("" if critique.counts else ", and it does not count")
     course = next((one for one in desk.library.courses() if one.key == critique.course), None)
     stand = f"; {sentence(tally(desk.library, course, desk.settings.now))}" if course else ""
-    return f"handed in {handle(desk, critique)} at {at:%Y-%m-%d %H:%M}{late}: {piece.reading.title}{stand}"
+    return f"handed in {handle(desk, critique)} at {at:%Y-%m-%d %H:%M}{late}: {titled(piece.reading)}{stand}"
 
 
 def text_of(desk: Desk, piece: Piece) -> str:

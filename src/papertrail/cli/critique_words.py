@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from papertrail.cli.words import counted
 from papertrail.critique.tally import Tally
-from papertrail.wording import due_words
+from papertrail.wording import due_words, titled
 
 
 def sentence(found: Tally) -> str:
@@ -17,7 +17,7 @@ def sentence(found: Tally) -> str:
     if found.chances and (found.wanting or not found.rules.wanted):
         following = found.chances[0]
         words.append(
-            ", ".join(filter(None, (f"next: {following.reading.title}", due_words(following.due, found.rules.due))))
+            ", ".join(filter(None, (f"next: {titled(following.reading)}", due_words(following.due, found.rules.due))))
         )
     left = f"; {found.classes_left} eligible {'class' if found.classes_left == 1 else 'classes'} left"
     return ", ".join(words) + (left if found.rules.due and found.wanting else "")

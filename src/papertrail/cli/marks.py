@@ -8,6 +8,7 @@ from papertrail.cli.completion import complete_paper
 from papertrail.cli.desk import Desk
 from papertrail.cli.words import say
 from papertrail.records import Change, Reading, Status
+from papertrail.wording import titled
 
 app = typer.Typer(name="marks", rich_markup_mode=None)
 
@@ -29,9 +30,8 @@ def _mark(ctx: typer.Context, names: list[str], status: Status) -> None:
 
 
 def _sentence(reading: Reading, change: Change | None, status: Status) -> str:
-    part = f", {reading.part}" if reading.part else ""
     was = f" (was {change.before or Status.UNREAD})" if change else " (already)"
-    return f"{status}{was}: {reading.title}{part}"
+    return f"{status}{was}: {titled(reading)}"
 
 
 @app.command()

@@ -1,9 +1,7 @@
 """A draft: a Markdown file that begins with a TOML front matter. New ones are made here, and all are read here."""
 
 import json
-import tomllib
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -100,6 +98,8 @@ def read(path: Path) -> Draft:
 
 def digest(data: bytes) -> str:
     """What tells one state of a file from another: its SHA-256."""
+    from hashlib import sha256  # noqa: PLC0415 - as below
+
     return sha256(data).hexdigest()
 
 
@@ -119,6 +119,9 @@ def _parsed(path: Path, data: bytes, text: str) -> Draft:
     end = next((number for number, line in enumerate(lines[1:], start=1) if line.strip() == _FENCE), None)
     if end is None:
         return Draft(path, data, None, f"the front matter has no end: a line {_FENCE} is missing", 1, text, 1)
+    # A list without drafts needs neither this nor hashes, and they are a good part of what it costs.
+    import tomllib  # noqa: PLC0415
+
     body, first = "\n".join(lines[end + 1 :]), end + 2
     try:
         head = _head(tomllib.loads("\n".join(["", *lines[1:end]])))

@@ -136,7 +136,7 @@ class Progress(NamedTuple):
     begun: int
     overdue: int
     shares: tuple[Share, ...]
-    """By level, then this week."""
+    """By level, then this week, then the critiques that are handed in."""
 
 
 class CourseWeek(NamedTuple):

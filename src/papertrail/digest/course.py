@@ -17,7 +17,7 @@ from papertrail.digest.content import (
     Progress,
     Share,
 )
-from papertrail.digest.critiques import critiques_due
+from papertrail.digest.critiques import critiques_due, handed_in
 from papertrail.library import Library
 from papertrail.records import Course, Level, Reading, Session, Week
 from papertrail.schedule import WEEK, monday
@@ -183,6 +183,7 @@ class _Maker:
         shares = [Share(level, tally.finished, tally.total) for level, tally in found.levels.items()]
         if self.number is not None and (tally := found.weeks.get(self.number)):
             shares.append(Share(f"{self.course.unit} {self.number}", tally.finished, tally.total))
+        shares += handed_in(self.library, self.course, self.asked.now)
         return Progress(overall.finished, overall.total, overall.begun, found.overdue, tuple(shares))
 
 

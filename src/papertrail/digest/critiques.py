@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from papertrail.critique.tally import tally
-from papertrail.digest.content import CritiqueDue
+from papertrail.digest.content import CritiqueDue, Share
 from papertrail.library import Library
 from papertrail.records import Course, Week
-from papertrail.wording import due_words
+from papertrail.wording import due_words, titled
 
 
 def critiques_due(library: Library, course: Course, week: Week | None, now: datetime) -> Iterator[CritiqueDue]:
@@ -21,8 +21,15 @@ def critiques_due(library: Library, course: Course, week: Week | None, now: date
     open_chances = found.chances if found.wanting or not found.rules.wanted else ()
     last = (date.fromisoformat(week.monday) + timedelta(days=6)).isoformat()
     for due, title, state in sorted(
-        [(piece.due or "", piece.reading.title, "draft") for piece in found.drafts]
-        + [(chance.due or "", chance.reading.title, "not begun") for chance in open_chances]
+        [(piece.due or "", titled(piece.reading), "draft") for piece in found.drafts]
+        + [(chance.due or "", titled(chance.reading), "not begun") for chance in open_chances]
     ):
         if week.monday <= due[:10] <= last:
             yield CritiqueDue(course.key, title, due_words(due, found.rules.due), state)
+
+
+def handed_in(library: Library, course: Course, now: datetime) -> Iterator[Share]:
+    """How many critiques are handed in and count, of a course that wants a number of them."""
+    found = tally(library, course, now) if course.critique else None
+    if found and found.rules.wanted:
+        yield Share(f"{found.rules.name}s", found.handed_in, found.rules.wanted)

@@ -11,7 +11,7 @@ from rich.text import Text
 from papertrail.cli.critique_list import Group, Line, upcoming
 from papertrail.cli.critique_words import sentence
 from papertrail.cli.desk import moment
-from papertrail.wording import day
+from papertrail.wording import day, titled
 
 _STYLES = {"draft": "yellow", "handed in": "green", "late": "red"}
 
@@ -37,7 +37,7 @@ def _written(lines: tuple[Line, ...], today: date) -> Table:
     table.add_column(ratio=1)
     for line in lines:
         one = line.piece.critique
-        about = Text(line.piece.reading.title)
+        about = Text(titled(line.piece.reading))
         about.append(f"\n{_when(line, today)}", "dim")
         if line.remark:
             about.append(f"\n{line.remark}", "red")
