@@ -239,7 +239,7 @@ class Links(HTMLParser):
         self.handlers += [name for name, _ in attrs if name.startswith("on") or name == "style"]
 
 
-PAGE_TAGS = {"html", "head", "meta", "title", "style", "body", "h1", "h2", "ul", "li", "a", "span"}
+PAGE_TAGS = {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "ul", "li", "a", "span"}
 
 
 def test_a_page_has_no_tag_or_link_of_others(hostile: Any) -> None:
