@@ -44,6 +44,14 @@ def test_every_format_takes_it(papertrail: Any, report: Path, name: str) -> None
     assert done.stdout.count("BERT: Pre-training") == 1
 
 
+@pytest.mark.parametrize("name", ["markdown", "html"])
+def test_what_is_cited_is_one_list_and_not_by_week(papertrail: Any, report: Path, name: str) -> None:
+    text = papertrail("export", name, "--cited-in", report).stdout
+    assert text.index("BERT: Pre-training") < text.index("Attention")
+    assert "Week" not in text
+    assert "Machine Learning at Scale" in papertrail("export", name, "--cited-in", report, "--course", "umd").stdout
+
+
 def test_unknown_keys_are_named_with_their_place_and_the_rest_is_written(papertrail: Any, report: Path) -> None:
     report.write_text(f"\\cite{{{BERT},\n  vaswani2018, nobody}}", encoding="utf-8")
     output = report.with_suffix(".bib")

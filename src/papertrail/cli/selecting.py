@@ -1,7 +1,7 @@
 """What an export is of: papers by name, or all that filters and a search let through."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,13 @@ class Selection:
         self._desk = desk
         self._names = list(names)
         self._search = search
+
+    @property
+    def is_placed(self) -> bool:
+        """True where readings stand in the order of their courses."""
+        if self.is_by_name or (self.cited and not self.filters):
+            return False
+        return not self.filters.keys() - {"course", "week", "level", "kind"}
 
     @cached_property
     def subjects(self) -> frozenset[str] | None:
@@ -120,13 +127,15 @@ def sections(
         with_status: Whether the reader's status and rating are to be told.
     """
     stars = reference_list.ratings(desk.library) if with_status else {}
-    placed = not selection.is_by_name and not selection.filters.keys() - {"course", "week", "level", "kind"}
-    courses = {course.key: course.title for course in desk.library.courses()}
+    placed = selection.is_placed
+    courses = {course.key: course for course in desk.library.courses()}
+    titles = cache(lambda course: {week.number: week.title for week in desk.library.weeks(course)})
     for (course, week), readings in groupby(
         selection.readings(), lambda reading: (reading.course, reading.week) if placed else (None, None)
     ):
         lines = tuple(_line(reading, by_work, stars, with_status=with_status) for reading in readings)
-        yield Section(courses[course] if course else None, _week(desk, course, week), lines)
+        name = _week(courses[course].unit, week, titles(course).get(week)) if course and week is not None else None
+        yield Section(courses[course].title if course else None, name, lines)
 
 
 def told(selection: Selection, found: Iterable[Reference]) -> Iterator[Reference]:
@@ -155,15 +164,12 @@ def _line(reading: Reading, by_work: Mapping[str, Reference], stars: Mapping[str
     return Line(reading, reference, str(reading.status), stars.get(reading.subject))
 
 
-def _week(desk: Desk, course: str | None, week: int | None) -> str | None:
-    if course is None or week is None:
-        return None
-    if week == 0:
+def _week(unit: str, number: int, title: str | None) -> str:
+    """What a week or module is called: "Week 5: Vision and language"."""
+    if number == 0:
         return "The course as a whole"
-    weeks = {one.number: one.title for one in desk.library.weeks(course)}
-    unit = desk.library.course(course).unit.capitalize()
-    title = weeks.get(week)
-    return f"{unit} {week}: {title}" if title else f"{unit} {week}"
+    name = f"{unit.capitalize()} {number}"
+    return f"{name}: {title}" if title else name
 
 
 def _some(names: Sequence[str]) -> str:
