@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 from typing import Any
 
@@ -209,6 +210,17 @@ def test_for_a_list_nothing_of_the_reader_s_is_in_it(following: Any) -> None:
         text = following("digest", "-c", "umd", "--for-list", "--format", style).stdout.lower()
         for word in ("secret", "mine", "read 16", "boring", "overdue", "finished", "where you stand", "papertrail"):
             assert word not in text, style
+
+
+def test_for_a_list_a_critique_is_due_though_the_reader_has_handed_in_theirs(following: Any) -> None:
+    following.set("EDITOR", "true")
+    following("critique", "new", "umd:5.1")
+    with sqlite3.connect(following.database) as library:
+        library.execute("UPDATE critique SET submitted_at = '2027-02-20T12:00:00Z', digest = 'x', frozen = 'x'")
+    library.close()
+    assert week(following, "-c", "umd")["meetings"][0]["rule"] is None
+    rule = week(following, "-c", "umd", "--for-list")["meetings"][0]["rule"]
+    assert rule == "a critique of a required reading is due before class"
 
 
 def test_the_reader_s_own_note_and_status_are_in_theirs(following: Any) -> None:

@@ -58,10 +58,16 @@ def current_week(library: Library, course: Course, today: date) -> int | None:
     return week_on([week for week in library.weeks(course.key) if week.number > 0], today)
 
 
-def critique_rule(course: Course, readings: Sequence[Reading]) -> str | None:
-    """What a course wants written before a session with these readings; None where it wants nothing (more)."""
+def critique_rule(course: Course, readings: Sequence[Reading], *, personal: bool = True) -> str | None:
+    """What a course wants written before a session with these readings; None where it wants nothing.
+
+    Args:
+        course: The course.
+        readings: What is read for the session.
+        personal: Whether it wants nothing more of a reader who has handed in a critique.
+    """
     policy = course.critique
-    if any(reading.critique in {"handed in", "late"} for reading in readings):
+    if personal and any(reading.critique in {"handed in", "late"} for reading in readings):
         return None
     if not policy or policy.get("due") != "before-session" or not any(r.level in policy["levels"] for r in readings):
         return None

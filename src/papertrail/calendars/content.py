@@ -147,7 +147,7 @@ def _takes_days(session: Session) -> bool:
 
 
 def _session_text(course: Course, session: Session, readings: Sequence[Reading]) -> str:
-    rule = critique_rule(course, [reading._replace(critique=None) for reading in readings])
+    rule = critique_rule(course, readings, personal=False)
     several = _takes_days(session) and session.starts and session.kind != "no-class"
     lines = [
         wording.doubt(session),

@@ -66,7 +66,7 @@ class Audience:
             place=session.place,
             note=session.note,
             no_class=no_class,
-            rule=critique_rule(course, assigned),
+            rule=critique_rule(course, assigned, personal=self.personal),
             **self._by_level(assigned),
         )
 
