@@ -53,7 +53,8 @@ def check_options(ctx: typer.Context, form: str) -> None:
         if source is None or source.name != "COMMANDLINE" or name in _SHARED or _fits(name, form):
             continue
         given = parameter.opts[0] if parameter.opts[0].startswith("-") else "a paper's name"
-        hint = "it takes whole courses: --course names one" if form in FORMS else "it is for ics or atom"
+        home = next((form for form, options in FORMS.items() if name in options), None)
+        hint = f"it is for {home}" if home else "it takes whole courses: --course names one"
         raise UsageError(f"{given} does not fit {form}", hint=hint)
 
 
