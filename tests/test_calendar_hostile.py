@@ -7,7 +7,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar  # noqa: TID253 - what reads the calendar back
 
@@ -43,6 +43,7 @@ def course(**more: Any) -> Course:
     return Course(**facts | more)
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, TEXT, TEXT, TEXT)
 def test_no_text_becomes_a_line_of_a_calendar(name: str, summary: str, description: str, place: str, url: str) -> None:
     event = Event(
@@ -98,6 +99,7 @@ class Tags(HTMLParser):
         pytest.fail(f"a comment: {data}")
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, TEXT, TEXT)
 def test_no_text_becomes_an_element_of_a_feed(title: str, note: str, name: str, url: str) -> None:
     reading = Reading(

@@ -566,7 +566,7 @@ def test_no_text_adds_a_header_or_a_part(title: str, text: str, name: str, domai
     ]  # fmt: skip
     assert [part.get_content_type() for part in read.iter_parts()] == ["text/plain", "text/html"]
     assert read["To"].addresses[0].addr_spec == f"ada@{domain}"
-    assert str(read["References"]).startswith("<digests")
+    assert str(read["References"]).strip().startswith("<digests")  # a long one stands on a line of its own
     assert read["Message-ID"].endswith(f"@{domain}>")
 
 
