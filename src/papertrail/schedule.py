@@ -83,9 +83,9 @@ class Calendar(NamedTuple):
             return None, None
         if starts is None:
             end = datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), tzinfo=self.zone)
-            return day, _utc(end)
+            return day, instant(end)
         moment = datetime.combine(date.fromisoformat(day), time.fromisoformat(starts), tzinfo=self.zone)
-        return moment.isoformat(timespec="minutes"), _utc(moment)
+        return moment.isoformat(timespec="minutes"), instant(moment)
 
 
 def week_on(weeks: Sequence[Week], day: date) -> int | None:
@@ -109,5 +109,6 @@ def is_past(iso: str, now: datetime) -> bool:
     return datetime.fromisoformat(iso) < now.astimezone()
 
 
-def _utc(moment: datetime) -> str:
+def instant(moment: datetime) -> str:
+    """A moment as the library keeps it: in UTC."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

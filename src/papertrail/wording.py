@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from papertrail.records import Deadline, Reading, Session
+from papertrail.records import Deadline, Reading, Session, Status
 
 
 def day(iso: str) -> str:
@@ -72,6 +72,15 @@ def who(reading: Reading) -> str:
 def titled(reading: Reading) -> str:
     """The title with the part that is meant: "Deep Learning, Chapters 5–9"."""
     return f"{reading.title}, {reading.part}" if reading.part else reading.title
+
+
+def status_words(reading: Reading, today: date) -> str:
+    """The status with its day, such as "read 3 Oct"; nothing for what is unread."""
+    if reading.status is Status.UNREAD or reading.since is None:
+        return ""
+    since = datetime.fromisoformat(reading.since).astimezone().date()
+    year = f" {since.year}" if since.year != today.year else ""
+    return f"{reading.status} {since.day} {since:%b}{year}"
 
 
 def deadline_days(deadline: Deadline) -> str:

@@ -8,6 +8,7 @@ from papertrail import cleaning
 from papertrail.agenda import WeekAgenda
 from papertrail.calendars import wording
 from papertrail.records import Course, Deadline, Reading, Session
+from papertrail.wording import day_and_year
 
 _RUNS_IT = ("instructor", "organizer")
 
@@ -87,8 +88,8 @@ def _parts(agenda: WeekAgenda, without: frozenset[str]) -> Iterator[str]:
 
 
 def _heading(session: Session) -> str:
-    last = f" – {wording.day(session.until)}" if session.until else ""
-    when = f"{wording.day(session.date)}{last}" if session.date else session.when
+    last = f" – {day_and_year(session.until)}" if session.until else ""
+    when = f"{day_and_year(session.date)}{last}" if session.date else session.when
     return ", ".join(filter(None, (when, wording.times(session), wording.topic(session), session.place)))
 
 

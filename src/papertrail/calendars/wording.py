@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from papertrail import cleaning
 from papertrail.records import LEVELS, Deadline, Reading, Session
+from papertrail.wording import day_and_year, who
 
 NO_CHARACTERS = re.compile("[\ufffe\uffff]")
 """What XML has no place for, beside what `cleaning` drops."""
@@ -18,8 +18,7 @@ def by_level(readings: Iterable[Reading]) -> list[Reading]:
 
 def title(reading: Reading) -> str:
     """The title with who wrote it: "Attention Is All You Need (Vaswani et al. 2017)"."""
-    who = " ".join(filter(None, (reading.byline, str(reading.year) if reading.year else "")))
-    return f"{reading.title} ({who})" if who else reading.title
+    return f"{reading.title} ({who(reading)})" if who(reading) else reading.title
 
 
 def details(reading: Reading) -> str:
@@ -53,16 +52,8 @@ def times(session: Session) -> str:
     return "–".join(filter(None, (session.starts, session.ends)))
 
 
-def day(iso: str) -> str:
-    """``2024-09-23`` as "Mon 23 Sep 2024", in every locale."""
-    found = date.fromisoformat(iso)
-    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[found.weekday()]
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    return f"{weekday} {found.day} {months[found.month - 1]} {found.year}"
-
-
 def dates(deadline: Deadline) -> str:
     """The days of a deadline: "out Mon 2 Sep 2024, due Mon 16 Sep 2024 23:59"."""
-    out = f"out {day(deadline.released)}" if deadline.released else ""
-    due = " ".join(filter(None, ("due", day(deadline.due), deadline.time))) if deadline.due else ""
+    out = f"out {day_and_year(deadline.released)}" if deadline.released else ""
+    due = " ".join(filter(None, ("due", day_and_year(deadline.due), deadline.time))) if deadline.due else ""
     return ", ".join(filter(None, (out, due)))

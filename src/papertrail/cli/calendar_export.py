@@ -15,7 +15,7 @@ from papertrail import cleaning
 from papertrail.agenda import week_agenda
 from papertrail.calendars.content import CourseEvents, DueCritique, course_events, event_of
 from papertrail.calendars.weeks import WeekEntry, week_entry
-from papertrail.cli.desk import Desk, instant
+from papertrail.cli.desk import Desk
 from papertrail.cli.words import counted, say
 from papertrail.cli.writing import write
 from papertrail.critique.tally import tally
@@ -23,6 +23,7 @@ from papertrail.errors import UsageError
 from papertrail.library.calendar import own_handles, printed_days
 from papertrail.records import Course
 from papertrail.register import Entry, Item, Register
+from papertrail.schedule import instant
 
 FORMS = {"ics": frozenset({"alarm"}), "atom": frozenset({"base_url", "every_week"})}
 """The formats of courses, and the options that each has to itself."""

@@ -1,7 +1,7 @@
 """The reader's desk: what every command works with. It opens the library, loads what is new, and knows the time."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,13 @@ from papertrail.cli.words import say
 from papertrail.errors import AmbiguousPaperError, UnknownCourseError, UnknownPaperError
 from papertrail.library import Library
 from papertrail.records import Course, Reading
+from papertrail.schedule import instant
 from papertrail.settings import Settings, cloud_folder, settings
 
 if TYPE_CHECKING:
     from papertrail.journal import Journal
+
+__all__ = ["Desk", "instant", "moment"]
 
 _SHOWN_CANDIDATES = 12
 
@@ -102,11 +105,6 @@ class Desk:
 
             keys = list(self.library.shorts)
             raise UnknownCourseError(name, keys, similar=similar(name, keys)) from error
-
-
-def instant(when: datetime) -> str:
-    """A moment as the library keeps it: in UTC."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def moment(at: str) -> datetime:

@@ -6,9 +6,10 @@ from typing import Annotated
 import typer
 
 from papertrail.cli.completion import complete_course, complete_paper
-from papertrail.cli.desk import Desk, instant
+from papertrail.cli.desk import Desk
 from papertrail.errors import UsageError
 from papertrail.library import Scope
+from papertrail.schedule import instant
 
 _NEVER = 36_500
 

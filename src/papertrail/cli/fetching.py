@@ -7,11 +7,12 @@ import typer
 
 from papertrail.catalogue import preprints, publications
 from papertrail.catalogue.preprints import Kept
-from papertrail.cli.desk import Desk, instant
+from papertrail.cli.desk import Desk
 from papertrail.cli.network import arxiv_pace, client, progress
 from papertrail.cli.words import counted, say
 from papertrail.comparing import disagreements
 from papertrail.library import Scope, Unpublished
+from papertrail.schedule import instant
 from papertrail.sources import arxiv_api, crossref, datacite, semantic_scholar
 from papertrail.sources.errors import SourceUnavailableError
 from papertrail.sources.matching import as_published

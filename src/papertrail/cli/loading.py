@@ -1,7 +1,6 @@
 """Loading syllabi: the bundled ones at first use and after an upgrade, the reader's own on request."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -9,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from papertrail import __version__, catalogue, schema, syllabus
 from papertrail.cli.words import counted
 from papertrail.library import Library
+from papertrail.schedule import instant
 from papertrail.settings import Settings
 
 KNOWN_WORKS = "SELECT key, title FROM work UNION SELECT a.name, w.title FROM alias a JOIN work w ON w.key = a.work"
@@ -38,7 +38,7 @@ def store(
     dry_run: bool = False,
 ) -> list[catalogue.Difference]:
     """Load syllabi into the library; what SQLite refuses becomes our own error."""
-    at = settings.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = instant(settings.now)
     try:
         return catalogue.load(library.connection, syllabi, bundled=bundled, at=at, meta=meta, dry_run=dry_run)
     except DBAPIError as error:

@@ -1,10 +1,10 @@
 """How statuses and readings are put into words on a screen; days, times and names are as everywhere."""
 
 import sys
-from datetime import date, datetime
+from datetime import date
 
 from papertrail.records import Reading, Status
-from papertrail.wording import who
+from papertrail.wording import status_words, who
 
 SYMBOLS = {
     Status.UNREAD: "○",
@@ -46,12 +46,3 @@ def details(reading: Reading, *, today: date, note: bool) -> str:
         f"critique {reading.critique}" if reading.critique else None,
     ]
     return " · ".join(filter(None, words))
-
-
-def status_words(reading: Reading, today: date) -> str:
-    """The status with its day, such as "read 3 Oct"; nothing for what is unread."""
-    if reading.status is Status.UNREAD or reading.since is None:
-        return ""
-    since = datetime.fromisoformat(reading.since).astimezone().date()
-    year = f" {since.year}" if since.year != today.year else ""
-    return f"{reading.status} {since.day} {since:%b}{year}"

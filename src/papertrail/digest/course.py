@@ -1,7 +1,7 @@
 """One course's week, as a digest has it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from papertrail.digest.content import (
 from papertrail.digest.critiques import critiques_due, handed_in
 from papertrail.library import Library
 from papertrail.records import Course, Level, Reading, Session, Week
-from papertrail.schedule import WEEK, monday
+from papertrail.schedule import WEEK, instant, monday
 from papertrail.standing import report
 from papertrail.timetable import OWN_LIST
 from papertrail.wording import day_and_year, session_day, span
@@ -141,7 +141,7 @@ class _Maker:
     def _overdue(self) -> Overdue:
         week = self.weeks.get(self.number) if self.number is not None else None
         first = date.fromisoformat(week.monday) if week and week.monday else None
-        before = _midnight(first) if first and first < monday(self.today) else _instant(self.asked.now)
+        before = _midnight(first) if first and first < monday(self.today) else instant(self.asked.now)
         late = self.library.assigned(self.course.key, level=Level.REQUIRED, unfinished=True, due_before=before)
         readings = sorted(late, key=lambda reading: reading.due or "")
         return Overdue(self.audience.items(readings[:_SHOWN_OVERDUE]), max(0, len(readings) - _SHOWN_OVERDUE))
@@ -178,7 +178,7 @@ class _Maker:
         return self.number + 1 if 0 < self.number < last else None
 
     def _progress(self) -> Progress:
-        found = report(self.library, self.course, self.today, _instant(self.asked.now))
+        found = report(self.library, self.course, self.today, instant(self.asked.now))
         overall = found.overall
         shares = [Share(level, tally.finished, tally.total) for level, tally in found.levels.items()]
         if self.number is not None and (tally := found.weeks.get(self.number)):
@@ -222,8 +222,4 @@ def week_before(first: date) -> tuple[str, str]:
 
 
 def _midnight(day: date) -> str:
-    return _instant(datetime.combine(day, time()).astimezone())
-
-
-def _instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return instant(datetime.combine(day, time()).astimezone())

@@ -1,14 +1,14 @@
 """Readings and sessions as a digest says them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from papertrail import cleaning
 from papertrail.agenda import critique_rule
 from papertrail.digest.content import Due, Item, Meeting
 from papertrail.library import Library
-from papertrail.records import Course, Deadline, Level, Reading, Session, Status, Work
-from papertrail.wording import deadline_days, due, due_and_year, session_day
+from papertrail.records import Course, Deadline, Level, Reading, Session, Work
+from papertrail.wording import deadline_days, due, due_and_year, session_day, status_words
 
 OWN_ORDINALS = "SELECT week || '.' || ordinal FROM reading WHERE course = :course AND list = :list"
 _NAMED = 3
@@ -46,7 +46,7 @@ class Audience:
         note = self.library.own(reading.subject).note
         return plain._replace(
             handle=reading.handle,
-            status=self._status(reading),
+            status=status_words(reading, self._today) or None,
             own_note=cleaning.line(note) if note else None,
         )
 
@@ -82,12 +82,6 @@ class Audience:
 
     def _due(self, iso: str) -> str:
         return due(iso) if iso.startswith(f"{self._today.year}-") else due_and_year(iso)
-
-    def _status(self, reading: Reading) -> str | None:
-        if reading.status is Status.UNREAD or reading.since is None:
-            return None
-        since = datetime.fromisoformat(reading.since).astimezone().date()
-        return f"{reading.status} {since.day} {since:%b}{f' {since.year}' if since.year != self._today.year else ''}"
 
 
 def dues(deadlines: Iterable[Deadline]) -> tuple[Due, ...]:

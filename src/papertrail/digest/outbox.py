@@ -3,12 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from papertrail import schema
 from papertrail.errors import AlreadySentError
+from papertrail.schedule import instant
 
 # What failed for certain does not count.
 LAST_SENT = """
@@ -40,7 +41,7 @@ class Outbox:
     def __init__(self, connection: sqlite3.Connection, path: Path, now: datetime) -> None:
         self._connection = connection
         self._path = path
-        self._at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._at = instant(now)
 
     def check(self, weeks: Sequence[WeekSent]) -> None:
         """See that nothing of this was sent before.

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from papertrail.journal.fields import (
     work_snapshot,
 )
 from papertrail.records import Change, Critique, Status
+from papertrail.schedule import instant
 
 NEXT_BATCH = "SELECT coalesce(max(batch), 0) + 1 FROM change"
 FREE_NUMBER = (
@@ -57,7 +58,7 @@ class Journal:
         self._connection = connection
         self._batch: int | None = None
         self._path = path
-        self._at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._at = instant(now)
 
     def mark(self, targets: Iterable[str], status: Status) -> list[Change]:
         """Set the status of some targets.
