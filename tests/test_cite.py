@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from papertrail.cli import cite as command
@@ -183,6 +183,7 @@ TEXT = st.text(
 
 
 @settings(deadline=None)
+@example(title="\N{SOFT HYPHEN}", family="0", given="", style="ieee")
 @given(title=TEXT.filter(str.strip), family=TEXT.filter(str.strip), given=TEXT, style=st.sampled_from(list(STYLES)))
 def test_no_text_breaks_a_reference(title: str, family: str, given: str, style: str) -> None:
     name = {"family": family, **({"given": given} if given.strip() else {})}

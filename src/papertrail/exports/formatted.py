@@ -226,7 +226,7 @@ def _item(reference: Reference, way: Way) -> dict[str, Any]:
         item["author"] = [*item["author"], {"literal": _OTHERS}]
     if "editor" in item:
         item["editor"] = list(_people(item["editor"], way))
-    if way.quoted and item["type"] not in {"book", "report", "thesis"}:
+    if way.quoted and "title" in item and item["type"] not in {"book", "report", "thesis"}:
         item["title"] = _requoted(item["title"])
     if edition := item.get("edition"):
         item["edition"] = _edition(edition)
