@@ -1,34 +1,28 @@
 """Editors and others whom a bibliography keeps as one LaTeX text, taken apart into names."""
 
 import re
-from collections.abc import Iterator
 
+from papertrail.exports import names
 from papertrail.exports.spoken import spoken
 
-_SIGN = re.compile(r"[{}]|\s+and\s+|,")
 _TWO_COMMAS = 2
 
 
 def people(source: str) -> list[dict[str, str]]:
     """Names by their parts, as ``Reference.names`` has them; of "and others" nothing is left."""
-    names = (_name(parts) for parts in _split(source))
-    return [name for name in names if name and name.get("literal") != "others"]
+    found = (_name(_parts(name)) for name in names.split(source))
+    return [name for name in found if name and name.get("literal") != "others"]
 
 
-def _split(source: str) -> Iterator[list[str]]:
-    """The names of a list, each parted at its commas; what stands in braces is not parted."""
+def _parts(name: str) -> list[str]:
+    """A name parted at its commas; what stands in braces is not parted."""
     depth, begin, parts = 0, 0, list[str]()
-    for match in _SIGN.finditer(source):
-        sign = match[0]
-        if sign in {"{", "}"}:
-            depth += 1 if sign == "{" else -1
-        elif depth <= 0:
-            parts.append(source[begin : match.start()].strip())
+    for match in re.finditer("[{},]", name):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if match[0] == "," and depth <= 0:
+            parts.append(name[begin : match.start()].strip())
             begin = match.end()
-            if sign != ",":
-                yield parts
-                parts = []
-    yield [*parts, source[begin:].strip()]
+    return [*parts, name[begin:].strip()]
 
 
 def _name(parts: list[str]) -> dict[str, str]:
