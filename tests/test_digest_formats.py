@@ -24,8 +24,8 @@ from papertrail.digest.content import (
     Progress,
     Share,
 )
-from papertrail.digest.markdown import escaped
 from papertrail.digest.rendering import rendered
+from papertrail.markdown import escaped
 
 HOSTILE = (
     "<script>alert(1)</script>", "</title><img src=x onerror=alert(1)>", '" onmouseover="x', "[a](javascript:x)",

@@ -265,6 +265,14 @@ def test_markdown_has_no_markup_of_others(hostile: Any) -> None:
     )
 
 
+def test_markdown_cites_nothing(papertrail: Any, tmp_path: Path) -> None:
+    file = tmp_path / "x.bib"
+    file.write_text("@misc{me2027at, title = {Ask @vaswani2017attention, x^2^ and f(x) ==y==}, year = {2027}}")
+    papertrail("add", file)
+    text = papertrail("export", "markdown", "me2027at").stdout
+    assert "Ask \\@vaswani2017attention, x\\^2\\^ and f(x) \\==y\\==" in text
+
+
 def test_no_cell_is_a_formula(hostile: Any, tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     hostile("export", "csv", "-o", file)

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from papertrail.records import Deadline, Reading, Session, Status
 
+MOST_STARS = 5
+
 
 def day(iso: str) -> str:
     """``2024-09-23`` as "Mon 23 Sep"."""
@@ -81,6 +83,11 @@ def status_words(reading: Reading, today: date) -> str:
     since = datetime.fromisoformat(reading.since).astimezone().date()
     year = f" {since.year}" if since.year != today.year else ""
     return f"{reading.status} {since.day} {since:%b}{year}"
+
+
+def stars(rating: int) -> str:
+    """A rating, "★★★☆☆"."""
+    return "★" * rating + "☆" * (MOST_STARS - rating)
 
 
 def deadline_days(deadline: Deadline) -> str:

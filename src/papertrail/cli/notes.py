@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from papertrail import cleaning
+from papertrail import cleaning, wording
 from papertrail.cli.completion import complete_paper
 from papertrail.cli.desk import Desk, moment
 from papertrail.cli.editor import edited
@@ -109,7 +109,7 @@ def rate(
     desk: Desk = ctx.obj
     reading = desk.paper(paper)
     desk.journal().rate([reading.subject], stars or None)
-    print(f"{'★' * stars + '☆' * (5 - stars) if stars else 'no rating'}: {reading.title}")
+    print(f"{wording.stars(stars) if stars else 'no rating'}: {reading.title}")
 
 
 def _papers_and_tags(desk: Desk, names: list[str]) -> tuple[list[Reading], list[str]]:

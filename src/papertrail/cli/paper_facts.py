@@ -8,7 +8,7 @@ from papertrail.cli.wording import symbol
 from papertrail.comparing import disagreements
 from papertrail.library import Aside, Own
 from papertrail.records import Change, Critique, Pdf, Preprint, Published, Reading, Status, Work
-from papertrail.wording import due_and_year
+from papertrail.wording import due_and_year, stars
 
 _REMARKS = {"alttitle": "also titled", "annote": "remark", "preprintyear": "preprint of"}
 
@@ -99,7 +99,7 @@ def _published(published: Published) -> Iterator[Fact]:
 
 def _own(own: Own) -> Iterator[Fact]:
     if own.rating:
-        yield "rating", "★" * own.rating + "☆" * (5 - own.rating)
+        yield "rating", stars(own.rating)
     if own.tags:
         yield "tags", ", ".join(own.tags)
     yield from (("note", line) for line in (own.note or "").splitlines())

@@ -17,8 +17,8 @@ from markupsafe import Markup
 
 from papertrail import cleaning
 from papertrail.digest.content import Digest
-from papertrail.digest.markdown import escaped
 from papertrail.errors import BrokenTemplateError, UnreadableFileError
+from papertrail.markdown import escaped
 
 SUFFIXES = {"html": ".html", "markdown": ".md", "text": ".txt"}
 """The formats that have a template, and how such a file ends."""

@@ -1,15 +1,12 @@
 """Markdown (CommonMark): a list of readings, under headings for course and week where they were chosen so."""
 
 import html
-import re
 from collections.abc import Iterable, Iterator
 
-from papertrail import cleaning
 from papertrail.exports.reading_list import Line, Section
+from papertrail.markdown import escaped
 from papertrail.records import FINISHED
-
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#!|~&$]|^[-+=]|^\d+[.)])")
-_STARS = 5
+from papertrail.wording import stars
 
 
 def markdown(sections: Iterable[Section]) -> Iterator[str]:
@@ -25,11 +22,6 @@ def markdown(sections: Iterable[Section]) -> Iterator[str]:
         yield from map(_item, section.lines)
 
 
-def escaped(text: str) -> str:
-    """Text that is nothing but text in Markdown."""
-    return _MARKUP.sub(lambda match: f"{match[0][:-1]}\\{match[0][-1]}", cleaning.line(text))
-
-
 def _item(line: Line) -> str:
     title = escaped(line.title)
     if line.link:
@@ -39,7 +31,7 @@ def _item(line: Line) -> str:
         escaped(line.reading.part or ""),
         line.reading.level if line.reading.level and line.reading.level != "required" else "",
         "" if line.reference else "not identified",
-        "★" * line.stars + "☆" * (_STARS - line.stars) if line.stars else "",
+        stars(line.stars) if line.stars else "",
     ]
     aside = ", ".join(filter(None, asides))
     done = f"[{'x' if line.status in FINISHED else ' '}] " if line.status else ""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from papertrail.exports.latex import BIBLATEX
+from papertrail.markdown import escaped_within
 
 ITALIC, BOLD, SMALL_CAPS, SUPERSCRIPT, SUBSCRIPT, UNDERLINE = "\ue001", "\ue002", "\ue003", "\ue004", "\ue005", "\ue006"
 END = "\ue000"
@@ -20,7 +21,6 @@ _COMMANDS = {
     ITALIC: "emph", BOLD: "textbf", SMALL_CAPS: "textsc", SUPERSCRIPT: "textsuperscript", SUBSCRIPT: "textsubscript",
     UNDERLINE: "underline",
 }  # fmt: skip
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>~#|@$])")
 
 
 def plain(text: str) -> str:
@@ -39,7 +39,7 @@ def markdown(text: str) -> str:
     def marks(mark: str) -> tuple[str, str]:
         return _STARS.get(mark, ""), _STARS.get(mark, "")
 
-    written = _put(text, marks, lambda piece: _MARKDOWN.sub(r"\\\1", piece), lambda address: f"<{address}>")
+    written = _put(text, marks, escaped_within, lambda address: f"<{address}>")
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([+-])", r"\\\1", written))
 
 

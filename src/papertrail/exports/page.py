@@ -5,6 +5,7 @@ from html import escape
 
 from papertrail import cleaning
 from papertrail.exports.reading_list import Line, Section
+from papertrail.wording import stars
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c1e21; --soft: #5c6168; --paper: #fdfdfc; --rule: #dcdcd8; --link: #0b57a4; }
@@ -24,7 +25,6 @@ a { color: var(--link); text-decoration-thickness: 1px; text-underline-offset: .
 @media print { :root { --ink: #000; --soft: #333; --paper: #fff; --link: #000; } body { max-width: none; padding: 0; } }
 """.strip()
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_STARS = 5
 
 
 def page(sections: Iterable[Section]) -> Iterator[str]:
@@ -60,7 +60,7 @@ def _item(line: Line) -> str:
         line.reading.level or "",
         "" if line.reference else "not identified",
         line.status or "",
-        "★" * line.stars + "☆" * (_STARS - line.stars) if line.stars else "",
+        stars(line.stars) if line.stars else "",
     ]
     aside = "".join(f' <span class="aside">{_text(text)}</span>' for text in asides if text)
     about = ". ".join(filter(None, (line.authors.removesuffix("."), line.place)))
