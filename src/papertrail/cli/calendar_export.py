@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,7 +16,7 @@ from papertrail.calendars.content import CourseEvents, DueCritique, course_event
 from papertrail.calendars.weeks import WeekEntry, week_entry
 from papertrail.cli.desk import Desk
 from papertrail.cli.words import counted, say
-from papertrail.cli.writing import write
+from papertrail.cli.writing import write_bytes
 from papertrail.critique.tally import tally
 from papertrail.errors import UsageError
 from papertrail.library.calendar import own_handles, printed_days
@@ -68,7 +67,7 @@ def _fits(name: str, form: str) -> bool:
 def export_calendar(
     desk: Desk,
     form: str,
-    courses: Sequence[Course] = (),
+    courses: Sequence[Course],
     *,
     output: Path | None = None,
     alarms: Sequence[str] = (),
@@ -80,28 +79,20 @@ def export_calendar(
     Args:
         desk: The desk.
         form: One of `FORMS`.
-        courses: The courses; none means those that are followed.
+        courses: The courses.
         output: The file.
         alarms: How long before each event a calendar rings: ``1d``, ``2h``, ``30m``.
         base_url: Where the feed will be found; a folder where it ends in a slash.
         every_week: Put the weeks to come into the feed as well.
 
     Raises:
-        UsageError: no course is followed, none has dates, or an alarm or address is none.
+        UsageError: none has dates, or an alarm or address is none.
     """
-    chosen = list(courses) or [course for course in desk.library.courses() if course.followed]
-    if not chosen:
-        raise UsageError(
-            "no course is followed", hint="papertrail course follow COURSE follows one; --course names one"
-        )
     if form == "ics":
-        data = _ics(desk, chosen, _minutes(alarms))
+        data = _ics(desk, courses, _minutes(alarms))
     else:
-        data = _atom(desk, chosen, _address(base_url, output), every_week=every_week)
-    if output is None:
-        sys.stdout.buffer.write(data)
-    else:
-        write([data.decode()], output)
+        data = _atom(desk, courses, _address(base_url, output), every_week=every_week)
+    write_bytes(data, output)
 
 
 def _minutes(alarms: Sequence[str]) -> tuple[int, ...]:

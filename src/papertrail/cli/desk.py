@@ -1,6 +1,6 @@
 """The reader's desk: what every command works with. It opens the library, loads what is new, and knows the time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from papertrail import __version__, schema
 from papertrail.cli.words import say
-from papertrail.errors import AmbiguousPaperError, UnknownCourseError, UnknownPaperError
+from papertrail.errors import AmbiguousPaperError, UnknownCourseError, UnknownPaperError, UsageError
 from papertrail.library import Library
 from papertrail.records import Course, Reading
 from papertrail.schedule import instant
@@ -105,6 +105,20 @@ class Desk:
 
             keys = list(self.library.shorts)
             raise UnknownCourseError(name, keys, similar=similar(name, keys)) from error
+
+    def courses(self, names: Sequence[str]) -> list[Course]:
+        """The courses that some names mean, each once; without a name those that are followed.
+
+        Raises:
+            UsageError: none is followed.
+        """
+        if names:
+            return list({one.key: one for one in map(self.course, names)}.values())
+        followed = [one for one in self.library.courses() if one.followed]
+        if not followed:
+            hint = "papertrail course follow COURSE makes one yours; --course names one"
+            raise UsageError("no course is followed", hint=hint)
+        return followed
 
 
 def moment(at: str) -> datetime:

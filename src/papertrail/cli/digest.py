@@ -1,6 +1,5 @@
 """`papertrail digest`: the week as one would want to get it on Monday, on a screen, in a file or by mail."""
 
-import sys
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -11,12 +10,11 @@ import typer
 from papertrail.cli.completion import complete_course
 from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal
-from papertrail.cli.words import say
+from papertrail.cli.writing import write_bytes
 from papertrail.digest.content import Digest, digest_shape
 from papertrail.digest.course import Asked
 from papertrail.digest.weekly import digest as digest_of
 from papertrail.errors import UsageError
-from papertrail.records import Course
 
 app = typer.Typer(name="digests", rich_markup_mode=None)
 
@@ -96,7 +94,7 @@ def digest(
 
         keep_password(desk)
         return
-    courses = _courses(desk, course or [])
+    courses = desk.courses(course or [])
     elsewhere = not (for_list or course or number is not None)
     asked = Asked(desk.settings.now, personal=not for_list, number=number, elsewhere=elsewhere)
     made = digest_of(desk.library, courses, asked)
@@ -108,7 +106,7 @@ def digest(
     elif wanted is Format.TERMINAL and output is None:
         _draw(made)
     else:
-        _write(_written(desk, made, wanted, wishes), output)
+        write_bytes(_written(desk, made, wanted, wishes), output)
 
 
 def _format(style: Format | None, output: Path | None, template: Path | None, *, send: bool) -> Format:
@@ -134,16 +132,6 @@ def _template_format(template: Path) -> Format:
     return found
 
 
-def _courses(desk: Desk, names: list[str]) -> list[Course]:
-    """The courses named, else the followed ones; each once."""
-    if names:
-        return list({one.key: one for one in map(desk.course, names)}.values())
-    followed = [one for one in desk.library.courses() if one.followed]
-    if not followed:
-        raise UsageError("no course is followed", hint="papertrail course follow umd makes one yours; --course KEY")
-    return followed
-
-
 def _written(desk: Desk, made: Digest, wanted: Format, wishes: Wishes) -> bytes:
     if wanted is Format.JSON:
         import json
@@ -162,13 +150,3 @@ def _draw(made: Digest) -> None:
     from papertrail.cli.screens.digest import digest_screen
 
     console().print(digest_screen(made))
-
-
-def _write(content: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        return
-    from papertrail.saving import save
-
-    say(f"wrote {output}" if save(output, content) else f"{output} says all that already")

@@ -122,7 +122,7 @@ def export(
     desk: Desk = ctx.obj
     check_options(ctx, name)
     if name in FORMS:
-        courses = [desk.course(course)] if course else []
+        courses = desk.courses([course] if course else [])
         export_calendar(
             desk, name, courses, output=output, alarms=alarm or (), base_url=base_url, every_week=every_week
         )

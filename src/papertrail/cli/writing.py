@@ -14,8 +14,21 @@ def write(pieces: Iterable[str], path: Path | None) -> None:
     Raises:
         UnwritableFileError: the file or its folder cannot be written.
     """
+    text = "".join(pieces)
     if path is None:
-        sys.stdout.write("".join(pieces))
-        return
-    changed = save(path, "".join(pieces).encode("utf-8", errors="replace"))
-    say(f"{'wrote' if changed else 'unchanged:'} {path}")
+        sys.stdout.write(text)
+    else:
+        _save(path, text.encode("utf-8", errors="replace"))
+
+
+def write_bytes(data: bytes, path: Path | None) -> None:
+    """The same for what has an encoding and line ends of its own."""
+    if path is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        _save(path, data)
+
+
+def _save(path: Path, data: bytes) -> None:
+    say(f"{'wrote' if save(path, data) else 'unchanged:'} {path}")
