@@ -14,7 +14,7 @@ import pytest
 from markdown_it import MarkdownIt  # noqa: TID253 - what reads is not what wrote
 
 from papertrail import schema
-from papertrail.cli.export import FORMATS
+from papertrail.cli.formats import PAPERS
 from papertrail.exports.keys import PATTERNS
 
 BIB = ("bibtex", "biblatex", "ris")
@@ -25,14 +25,14 @@ def keys(text: str) -> list[str]:
     return re.findall(r"^@\w+\{(.*),$", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", PAPERS)
 def test_every_format_writes_the_same_bytes_each_time(papertrail: Any, name: str) -> None:
     first, second = (papertrail("export", name).stdout for _ in range(2))
     assert first == second
     assert len(first) > 10_000
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", PAPERS)
 def test_a_file_is_written_whole_and_left_alone_when_nothing_changes(
     papertrail: Any, tmp_path: Path, name: str
 ) -> None:
@@ -120,7 +120,7 @@ def test_what_is_likely_only_is_said(papertrail: Any) -> None:
     assert not papertrail("export", "bibtex", "vaswani2017attention").stderr
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", PAPERS)
 def test_nothing_private_leaves_unless_asked(papertrail: Any, name: str) -> None:
     before = papertrail("export", name, "-c", "umd").stdout
     papertrail("note", "umd:5.1", "secretnote")
@@ -210,7 +210,7 @@ def hostile(papertrail: Any) -> Any:
 
 
 def test_hostile_text_is_only_text_in_every_format(hostile: Any) -> None:
-    for name in FORMATS:
+    for name in PAPERS:
         text = hostile("export", name).stdout
         assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e\u2028]", text), name
     for name in ("bibtex", "biblatex"):
@@ -324,7 +324,7 @@ def test_an_empty_choice_is_an_empty_document(papertrail: Any) -> None:
 
 
 @pytest.mark.usefixtures("papertrail")
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", PAPERS)
 def test_an_export_loads_nothing_heavy(name: str) -> None:
     driver = (
         "import sys\nfrom papertrail.cli import app\n"

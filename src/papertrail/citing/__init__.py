@@ -4,29 +4,20 @@ The files that a document reads are followed. A key comes with the place where i
 nobody knows can be found again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 
-from papertrail.citing import aux, bcf, markdown, notebook, typst
 from papertrail.citing.documents import Citation, Citations, Reader, UnknownFormatError, followed
-from papertrail.citing.latex import Latex
 
 __all__ = ["FORMATS", "Citation", "Citations", "cited"]
 
-_READERS: dict[str, Callable[[], Reader]] = {
-    "aux": lambda: aux.pieces,
-    "bcf": lambda: bcf.pieces,
-    "latex": Latex,
-    "markdown": lambda: markdown.pieces,
-    "notebook": lambda: notebook.pieces,
-    "typst": lambda: typst.pieces,
-}
 FORMATS = {
     ".aux": "aux", ".bcf": "bcf", ".ipynb": "notebook", ".latex": "latex", ".ltx": "latex", ".markdown": "markdown",
     ".md": "markdown", ".mdown": "markdown", ".mkd": "markdown", ".qmd": "markdown", ".rmd": "markdown",
     ".rnw": "latex", ".tex": "latex", ".txt": "markdown", ".typ": "typst",
 }  # fmt: skip
-"""The format by the suffix of a file."""
+"""The format by the suffix of a file, and the module that reads it."""
 
 
 def cited(files: Iterable[Path]) -> Citations:
@@ -42,5 +33,11 @@ def cited(files: Iterable[Path]) -> Citations:
         name = FORMATS.get(file.suffix.lower())
         if name is None:
             raise UnknownFormatError(file, sorted(FORMATS))
-        found = found.joined(followed(file, _READERS[name]()))
+        found = found.joined(followed(file, _reader(name)))
     return found
+
+
+def _reader(name: str) -> Reader:
+    """What reads one document of a format; only the modules of the formats that are met are loaded."""
+    reader: Reader = import_module(f"papertrail.citing.{name}").reader()
+    return reader

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from papertrail.citing.documents import Cited, Everything, Inclusion, Piece
+from papertrail.citing.documents import Cited, Everything, Inclusion, Piece, Reader
 from papertrail.citing.lines import Lines
 
 _LINE = re.compile(
@@ -16,6 +16,11 @@ _CONTROL = re.compile(
     r"biblatex-control|(?:revtex|apsrev|apsrmp|aip|jcp)\S*Control|\S*:BSTcontrol|(?:acs|achemso)-\S*control",
     re.IGNORECASE,
 )
+
+
+def reader() -> Reader:
+    """What reads one document."""
+    return pieces
 
 
 def pieces(text: str, path: Path) -> Iterator[Piece]:

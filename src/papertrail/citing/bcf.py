@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
 
-from papertrail.citing.documents import Cited, Everything, Piece
+from papertrail.citing.documents import Cited, Everything, Piece, Reader
 from papertrail.mistakes import MalformedFileError, Mistake
 
 
 class _RefusedError(Exception):
     """The file defines something of its own, which biblatex never does."""
+
+
+def reader() -> Reader:
+    """What reads one document."""
+    return pieces
 
 
 def pieces(text: str, path: Path) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from papertrail.citing.dead_text import NOTHING, Sieve
-from papertrail.citing.documents import Cited, End, Everything, Inclusion, Piece, Unclear
+from papertrail.citing.documents import Cited, End, Everything, Inclusion, Piece, Reader, Unclear
 from papertrail.citing.lines import Lines
 from papertrail.mistakes import quoted
 
@@ -55,6 +55,11 @@ _BRACKET = re.compile(r"\\.|[{}\[\]]|\n[ \t]*\n", re.DOTALL)
 @lru_cache(1024)
 def _cites(name: str) -> bool:
     return name not in _OTHERS and bool(_CITES.fullmatch(name))
+
+
+def reader() -> Reader:
+    """What reads one document, whose files share the commands that it defines."""
+    return Latex()
 
 
 class Latex:

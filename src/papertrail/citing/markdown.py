@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from papertrail.citing import latex
-from papertrail.citing.documents import Cited, Everything, Inclusion, Label, Piece
+from papertrail.citing.documents import Cited, Everything, Inclusion, Label, Piece, Reader
 from papertrail.citing.lines import Lines, blank
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<sign>`{3,}(?=[^`]*$)|~{3,})")
@@ -27,6 +27,11 @@ _SIGN = re.compile(
 _CITED = re.compile(r"(?<!\w)@(?:\{([^{}\n]+)\}|(\w(?:\w|[:.#$%&+?<>~/-](?=\w))*))")
 _NOTES = re.compile(r"\{[^{}]*\}")
 _GAP = re.compile(r"\n[ \t]*(?=\n)")
+
+
+def reader() -> Reader:
+    """What reads one document."""
+    return pieces
 
 
 def pieces(text: str, path: Path) -> Iterator[Piece]:

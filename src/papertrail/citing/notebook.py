@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from papertrail.citing import markdown
-from papertrail.citing.documents import Cited, Piece
+from papertrail.citing.documents import Cited, Piece, Reader
 from papertrail.citing.lines import Lines
 from papertrail.mistakes import MalformedFileError, Mistake
 
 _TAG = re.compile(r"""<cite\s[^<>]{0,200}?data-(?:foot)?cite=["']([^"'<>]*)["']""")
+
+
+def reader() -> Reader:
+    """What reads one document."""
+    return pieces
 
 
 def pieces(text: str, path: Path) -> Iterator[Piece]:

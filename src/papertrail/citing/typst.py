@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from papertrail.citing.documents import Cited, Everything, Inclusion, Label, Piece
+from papertrail.citing.documents import Cited, Everything, Inclusion, Label, Piece, Reader
 from papertrail.citing.lines import Lines
 
 _NAME = r"[^\W\d][\w-]*"
@@ -31,6 +31,11 @@ _ELSE = re.compile(r"\s*else\b")
 _STATEMENTS = frozenset(("context", "for", "if", "import", "include", "let", "return", "set", "show", "while"))
 _WITH_BODY = frozenset(("context", "for", "if", "while"))
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}"}
+
+
+def reader() -> Reader:
+    """What reads one document."""
+    return pieces
 
 
 def pieces(text: str, path: Path) -> Iterator[Piece]:

@@ -8,8 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import typer
-
 from papertrail import cleaning
 from papertrail.agenda import week_agenda
 from papertrail.calendars.content import CourseEvents, DueCritique, course_events, event_of
@@ -24,9 +22,6 @@ from papertrail.records import Course
 from papertrail.register import Entry, Item, Register
 from papertrail.schedule import instant
 
-FORMS = {"ics": frozenset({"alarm"}), "atom": frozenset({"base_url", "every_week"})}
-"""The formats of courses, and the options that each has to itself."""
-
 CANCELLED_FOR = timedelta(days=90)
 """How long an event that is there no more is told as cancelled."""
 
@@ -36,32 +31,6 @@ AHEAD = timedelta(days=7)
 _ALARM = re.compile(r"([0-9]{1,4})([wdhm])", re.ASCII)
 _MINUTES = {"w": 7 * 24 * 60, "d": 24 * 60, "h": 60, "m": 1}
 _LONGEST_ALARM = 52 * _MINUTES["w"]
-
-
-_SHARED = frozenset({"name", "course", "output"})
-
-
-def check_options(ctx: typer.Context, form: str) -> None:
-    """See that only options that fit a format were given.
-
-    Raises:
-        UsageError: one of papers was given for courses, or the other way round.
-    """
-    for parameter in ctx.command.params:
-        name = parameter.name or ""
-        source = ctx.get_parameter_source(name)
-        if source is None or source.name != "COMMANDLINE" or name in _SHARED or _fits(name, form):
-            continue
-        given = parameter.opts[0] if parameter.opts[0].startswith("-") else "a paper's name"
-        home = next((form for form, options in FORMS.items() if name in options), None)
-        hint = f"it is for {home}" if home else "it takes whole courses: --course names one"
-        raise UsageError(f"{given} does not fit {form}", hint=hint)
-
-
-def _fits(name: str, form: str) -> bool:
-    if form in FORMS:
-        return name in FORMS[form]
-    return not any(name in options for options in FORMS.values())
 
 
 def export_calendar(
@@ -78,7 +47,7 @@ def export_calendar(
 
     Args:
         desk: The desk.
-        form: One of `FORMS`.
+        form: One of `formats.COURSES`.
         courses: The courses.
         output: The file.
         alarms: How long before each event a calendar rings: ``1d``, ``2h``, ``30m``.

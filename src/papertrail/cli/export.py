@@ -1,13 +1,11 @@
 """`papertrail export`: what is in the library, in the formats of others."""
 
-from collections.abc import Callable, Iterable
-from importlib import import_module
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papertrail.cli.calendar_export import FORMS, check_options, export_calendar
 from papertrail.cli.completion import complete_paper
 from papertrail.cli.desk import Desk
 from papertrail.cli.filters import (
@@ -22,6 +20,7 @@ from papertrail.cli.filters import (
     WithTag,
     years,
 )  # fmt: skip
+from papertrail.cli.formats import COURSES, NAMES, Format, check_options, format_of_papers
 from papertrail.cli.selecting import Selection, references, sections, told
 from papertrail.cli.words import counted, say
 from papertrail.cli.writing import write
@@ -36,30 +35,8 @@ if TYPE_CHECKING:
 app = typer.Typer(name="exports", rich_markup_mode=None)
 
 
-class Format(NamedTuple):
-    """A format: the module of `papertrail.exports` and its function, and what that takes."""
-
-    module: str
-    function: str
-    takes: Literal["references", "readings"]
-    marks: bool = False
-    """Whether it has fields for what the reader thinks of a paper."""
-
-
-FORMATS = {
-    "bibtex": Format("bibtex", "bibtex", "references", marks=True),
-    "biblatex": Format("biblatex", "biblatex", "references", marks=True),
-    "csl-json": Format("csl", "csl", "references"),
-    "ris": Format("ris", "ris", "references"),
-    "markdown": Format("markdown", "markdown", "readings", marks=True),
-    "csv": Format("table", "csv_table", "readings", marks=True),
-    "html": Format("page", "page", "readings", marks=True),
-}
-"""The formats that papers can leave in; each is imported when it is asked for."""
-
-
 def _complete_format() -> list[str]:
-    return [*FORMATS, *FORMS]
+    return list(NAMES)
 
 
 @app.command(
@@ -70,7 +47,7 @@ def _complete_format() -> list[str]:
 def export(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="FORMAT", help=f"{', '.join((*FORMATS, *FORMS))}.", autocompletion=_complete_format)
+        str, typer.Argument(metavar="FORMAT", help=f"{', '.join(NAMES)}.", autocompletion=_complete_format)
     ],
     papers: Annotated[
         list[str] | None, typer.Argument(help="Papers by name; all that fits without.", autocompletion=complete_paper)
@@ -121,13 +98,15 @@ def export(
     """
     desk: Desk = ctx.obj
     check_options(ctx, name)
-    if name in FORMS:
+    if name in COURSES:
+        from papertrail.cli.calendar_export import export_calendar
+
         courses = desk.courses([course] if course else [])
         export_calendar(
             desk, name, courses, output=output, alarms=alarm or (), base_url=base_url, every_week=every_week
         )
         return
-    format_ = _format(name, with_status=with_status)
+    format_ = format_of_papers(name, with_status=with_status)
     if keys not in PATTERNS:
         raise UsageError(f"there is no pattern of keys {keys!r}", hint=f"there are {', '.join(PATTERNS)}")
     filters = {
@@ -144,17 +123,16 @@ def export(
 
 def rendered(desk: Desk, format_: Format, selection: Selection, *, keys: str, with_status: bool) -> Iterable[str]:
     """What is selected, in a format, piece by piece."""
-    renderer = _renderer(format_)
     found: Iterable[Reference] = references(desk, selection)
     if format_.takes == "readings":
         by_work = dict(_named(found, selection.cited, keys))
-        return renderer(sections(desk, selection, by_work, with_status=with_status))
+        return format_.renderer(sections(desk, selection, by_work, with_status=with_status))
     found = told(selection, found)
     if not with_status:
         as_they_are = keys == OWN_KEYS and selection.cited is None
-        return renderer(found if as_they_are else (one for _, one in _named(found, selection.cited, keys)))
+        return format_.renderer(found if as_they_are else (one for _, one in _named(found, selection.cited, keys)))
     marks, named = reference_list.marks(desk.library), list(_named(found, selection.cited, keys))
-    return renderer((reference for _, reference in named), {one.key: marks.get(key, {}) for key, one in named})
+    return format_.renderer((reference for _, reference in named), {one.key: marks.get(key, {}) for key, one in named})
 
 
 def _named(found: Iterable[Reference], cited: "CitedWorks | None", pattern: str) -> Iterable[tuple[str, Reference]]:
@@ -175,18 +153,3 @@ def _cited(desk: Desk, files: list[Path] | None, *, keys: str, check: bool) -> "
     if check and not found.unknown:
         say(f"the library has all that is cited: {counted(len(found.written), 'work')}")
     return found
-
-
-def _format(name: str, *, with_status: bool) -> Format:
-    if name not in FORMATS:
-        raise UsageError(f"there is no format {name!r}", hint=f"there are {', '.join((*FORMATS, *FORMS))}")
-    if with_status and not FORMATS[name].marks:
-        raise UsageError(f"{name} has no fields for status and rating", hint="leave out --with-status")
-    return FORMATS[name]
-
-
-def _renderer(format_: Format) -> Callable[..., Iterable[str]]:
-    function: Callable[..., Iterable[str]] = getattr(
-        import_module(f"papertrail.exports.{format_.module}"), format_.function
-    )
-    return function

@@ -5,7 +5,6 @@ from functools import cache, cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from papertrail import searching
 from papertrail.cli.desk import Desk
 from papertrail.cli.words import counted, say
 from papertrail.errors import UsageError
@@ -56,6 +55,8 @@ class Selection:
         """The papers that the search found; None where nothing was searched."""
         if self._search is None:
             return None
+        from papertrail import searching
+
         asked = searching.query(self._search)
         if "course" in asked.filters:
             asked.filters["course"] = self._desk.course(str(asked.filters["course"])).key

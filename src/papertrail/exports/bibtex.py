@@ -33,6 +33,7 @@ _COPIED = (
     "publisher", "volume", "number", "series", "chapter", "edition", "address", "organization", "institution", "school",
     "type", "version", "isbn", "issn",
 )  # fmt: skip
+_ANY_COPIED = frozenset(_COPIED)
 _EDITED = frozenset(("book", "inbook", "proceedings"))
 _IN_SERIES = frozenset(("book", "inbook", "proceedings", "inproceedings", "incollection"))
 
@@ -46,21 +47,24 @@ def bibtex(references: Iterable[Reference], marks: Marks | None = None) -> Itera
     """
     for key, reference in facts.keyed(references):
         entry, values = _entry(reference)
-        yield _written(entry, key, values, marks.get(reference.key, {}) if marks else {})
+        if marks:
+            values |= marks.get(reference.key, {})
+        yield _written(entry, key, values)
 
 
-def _written(entry: str, key: str, values: Mapping[str, str], marks: Mapping[str, str]) -> str:
-    lines = [f"@{entry}{{{key}"]
-    for name, value in values.items():
-        if value:
-            lines.append(f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}")
-    lines += [f"  {name} = {{{value}}}" for name, value in marks.items()]
-    return ",\n".join(lines) + "\n}\n\n"
+def _written(entry: str, key: str, values: Mapping[str, str]) -> str:
+    fields = [
+        f",\n  {name} = {{{value}}}" if name != "month" else f",\n  month = {value}"
+        for name, value in values.items()
+        if value
+    ]
+    return f"@{entry}{{{key}{''.join(fields)}\n}}\n\n"
 
 
 def _entry(reference: Reference) -> tuple[str, dict[str, str]]:
     """The type of an entry and its fields, in order; an empty field is not written."""
-    editors = names.editors(reference.fields["editor"], BIBTEX) if "editor" in reference.fields else ""
+    fields = reference.fields
+    editors = names.editors(fields["editor"], BIBTEX) if "editor" in fields else ""
     entry, where = _type(reference, editors)
     month, _ = facts.day(reference) if reference.year else (None, None)
     link, archive = address(reference.url) or "", facts.archive(reference)
@@ -73,11 +77,11 @@ def _entry(reference: Reference) -> tuple[str, dict[str, str]]:
         "year": str(reference.year or ""),
         "month": MONTHS[month - 1] if month else "",
     }
-    if len(reference.fields) > 1 or not where:
+    if not _ANY_COPIED.isdisjoint(fields):
         for name in _COPIED:
-            if name in reference.fields and not values.get(name):
-                values[name] = BIBTEX.source(reference.fields[name])
-        values["pages"] = facts.pages(reference, BIBTEX)
+            if name in fields and not values.get(name):
+                values[name] = BIBTEX.source(fields[name])
+    values["pages"] = facts.pages(reference, BIBTEX)
     if not values["author"] and not (editors and entry in _EDITED):
         values["key"] = _sort_key(reference)
     values["doi"] = doi(reference.doi) or ""

@@ -38,6 +38,7 @@ _SHOWN = frozenset(("article", "inproceedings", "incollection", "misc"))
 _GROUP = re.compile(r"(?:^|[^A-Za-z])\{[^\\}]")
 _BAD_IN_KEY = re.compile(r"[^\w:.+/&'-]|[&']")
 _DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?", re.ASCII)
+_PAGES = re.compile(r"[0-9]++(?:--[0-9]++)?")
 _RANGE = re.compile(r"(?<=\w)\s*(?:[–—]|-+)\s*(?=\w)")
 
 
@@ -91,7 +92,9 @@ def _place(source: str, shown: str | None, encoder: Encoder) -> str | None:
 def pages(reference: Reference, encoder: Encoder) -> str:
     """Pages, a range with two hyphens."""
     source = reference.fields.get("pages")
-    return encoder.source(_RANGE.sub("--", source)) if source else ""
+    if not source or _PAGES.fullmatch(source):
+        return source or ""
+    return encoder.source(_RANGE.sub("--", source))
 
 
 def day(reference: Reference) -> tuple[int | None, int | None]:

@@ -12,12 +12,14 @@ _MATH = re.compile(r"(?<!\\)(\$(?![\s$])[^$]{1,500}(?<![\s\\])\$(?!\d))")
 _SPECIAL = re.compile(r"[^A-Za-z0-9 .,:;()/+*=@\[\]?!'\"`-]|--|''|``|[?!]`")
 # What TeX would join: also what is written with these signs, “ as `` and – as --.
 _LIGATURE = re.compile(r"(?<=[-–—])(?=[-–—])|(?<=['’”])(?=['’”])|(?<=[`‘“])(?=[`‘“])|(?<=[?!])(?=[`‘“])")
+_JOINED = re.compile(r"[-–—'’”`‘“?!]{2}")
 # A title in which nothing is special and no word needs braces, as most are.
 _ORDINARY = re.compile(r"(?:[A-Z]?[a-z]++(?:[ :,()/]++|['-](?![`'-])|$)|A )*+")
-_CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪĹŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪĹŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
 _PROTECTED = re.compile(
-    rf"((?<![^\W_])(?:[^\W_]+[{_CAPITALS}][^\W_]*|\d+[^\W\d_][^\W_]*|[^\W\d_]+\d[^\W_]*|[B-Z])(?![^\W_])"
-    rf"|(?<=[.?!] )[{_CAPITALS}])"
+    rf"((?<![^\W_])(?:[^\W_]+[{CAPITALS}][^\W_]*|\d+[^\W\d_][^\W_]*|[^\W\d_]+\d[^\W_]*|[B-Z])(?![^\W_])"
+    rf"|(?<=[.?!] )[{CAPITALS}])"
 )
 # Mathematics at which TeX would stop: an index of nothing or twice, a command without what it takes.
 _BAD_MATH = re.compile(
@@ -36,7 +38,9 @@ _TOKEN = re.compile(
       | (?P<other>[^\x00-\x7f]+)""",
     re.VERBOSE | re.DOTALL,
 )
-_MARKED = re.compile(r"[\\$%#&_^<>|{}\x80-\U0010ffff]")
+_MARKED = re.compile(
+    r"""[^\x00-"'-;=?-\[\]`a-z~\x7f]"""
+)  # any but harmless ASCII: a class up to U+10FFFF is slow to build
 _KEPT_SIGNS = {sign: f"\\{sign}" for sign in "&%#_$-/, "} | {"\\": " ", "\n": " ", "@": "", "!": "", ";": " ", ":": " "}
 
 
@@ -59,6 +63,10 @@ class Encoder:
         if not text.isprintable():
             text = cleaning.line(text)
         return self._escaped(unicodedata.normalize("NFC", text)) if _SPECIAL.search(text) else text
+
+    def letters(self, text: str) -> str:
+        """Text of nothing but letters, stops and spaces, as LaTeX."""
+        return _FOREIGN.sub(lambda match: self._table[ord(match[0])], text)
 
     def title(self, text: str) -> str:
         """A plain title with ``$…$`` as LaTeX, the words in braces that lose their sense in lower case."""
@@ -99,7 +107,9 @@ class Encoder:
         return self._math(piece) if _is_math(piece) else self._escaped(piece)
 
     def _escaped(self, text: str) -> str:
-        return _LIGATURE.sub(letters.BREAK, text).translate(self._table)
+        if _JOINED.search(text):
+            text = _LIGATURE.sub(letters.BREAK, text)
+        return text.translate(self._table)
 
     def _worded(self, numbered: tuple[int, str]) -> str:
         index, piece = numbered

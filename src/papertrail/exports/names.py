@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from papertrail.exports.latex import BIBTEX, Encoder
+from papertrail.exports.latex import BIBLATEX, BIBTEX, CAPITALS, Encoder
 from papertrail.records import full_name
 
-_SIMPLE = re.compile(r"(?:[A-Z][A-Za-z]*+[ -]?)++, (?:[A-Z][A-Za-z.]*+[ -]?)++")
-_SIMPLE_LIST = re.compile(rf"{_SIMPLE.pattern}(?:(?<= )and {_SIMPLE.pattern})*+")
-"""Names with nothing to escape, as most are: every word begins with a capital. None of it is an "and" of its own."""
+_LETTER = "A-Za-zÀ-ÖØ-öø-ž"
+_SIMPLE = rf"(?:[{CAPITALS}][{_LETTER}]*+[ -]?)++, (?:[{CAPITALS}][{_LETTER}.]*+[ -]?)++"
+_SIMPLE_LIST = re.compile(rf"{_SIMPLE}(?:(?<= )and {_SIMPLE})*+")
+"""Names of European letters, as most are: every word begins with a capital. None of it is an "and" of its own."""
 
-_AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.IGNORECASE)
 _FOREIGN = re.compile(r"\S*[^\x00-\x7f]\S*")
 _SIGN = re.compile(r"(\\[&%#_$])")
 _UNCUT = r"\relax "
@@ -19,16 +19,12 @@ _UNCUT = r"\relax "
 
 _LONE_SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]+", re.IGNORECASE)
 _MOST_COMMAS = 2
-_PLAIN = {"family", "given"}
-"""The parts of a name without particle and suffix."""
 
 
 def name_list(names: Sequence[dict[str, str]], encoder: Encoder, *, complete: bool = True) -> str:
     """The value of an author field."""
-    if complete and all(name.keys() == _PLAIN for name in names):
-        simple = " and ".join([f"{name['family']}, {name['given']}" for name in names])
-        if _SIMPLE_LIST.fullmatch(simple):
-            return simple
+    if complete and (simple := _simple_list(names, encoder)):
+        return simple
     people = [_name(name, encoder) for name in names]
     if not complete:
         people.append("others")
@@ -41,10 +37,23 @@ def editors(source: str, encoder: Encoder) -> str:
     return " and ".join(name if _is_parted(name) else f"{{{name}}}" for name in people)
 
 
+def _simple_list(names: Sequence[dict[str, str]], encoder: Encoder) -> str | None:
+    """A list of simple names at once; None where one of them needs a closer look."""
+    people = [
+        f"{name['family']}, {name['given']}" if len(name) == 2 and "family" in name and "given" in name else ""  # noqa: PLR2004
+        for name in names
+    ]
+    written = " and ".join(people)
+    if not _SIMPLE_LIST.fullmatch(written):
+        return None
+    if encoder is BIBLATEX or written.isascii():
+        return written
+    written = encoder.letters(written)
+    return written if written.isascii() else None
+
+
 def _name(name: dict[str, str], encoder: Encoder) -> str:
     family, given = name.get("family"), name.get("given")
-    if name.keys() == _PLAIN and _SIMPLE.fullmatch(simple := f"{family}, {given}"):
-        return simple
     literal, particle, suffix = name.get("literal"), name.get("particle"), name.get("suffix")
     if literal or not family:
         return _braced(full_name(name) if literal is None else literal, encoder)
@@ -73,8 +82,9 @@ def _given(given: str, encoder: Encoder) -> str:
 @lru_cache(maxsize=50_000)
 def _part(text: str, encoder: Encoder, *, words: bool = False) -> str:
     """A part of a name; in braces, where BibTeX would see a comma, an "and", or small words of its own in it."""
-    small = words and any(not word[0].isupper() for word in text.split()[:-1])
-    if small or "," in text or _AND.search(text) or "\u00a0" in text:
+    several = text.split()
+    small = words and any(not word[0].isupper() for word in several[:-1])
+    if small or "," in text or "\u00a0" in text or any(word.lower() == "and" for word in several):
         return _braced(text, encoder)
     written = _text(text, encoder)
     if encoder is BIBTEX and not written.isascii():

@@ -94,6 +94,12 @@ DUE = (
     " ORDER BY CASE WHEN r.level_rank > 0 AND r.due_utc < :now THEN 1 ELSE 0 END,"
     " r.due_utc NULLS LAST, r.level_rank, r.course, r.week, r.ordinal"
 )
+# The few that may be unresolved, so that the many others need not be looked at.
+_IN_DOUBT = """
+SELECT target FROM reading WHERE confidence = 'unresolved'
+UNION SELECT key FROM target WHERE work IS NULL
+UNION SELECT target.key FROM work JOIN target ON target.work = work.key WHERE work.confidence = 'unresolved'
+"""
 CONDITIONS = {
     "course": "r.course = :course",
     "week": "r.week = :week",
@@ -107,7 +113,7 @@ CONDITIONS = {
     "kind": "coalesce(r.kind, w.kind) = :kind",
     "year_from": "w.year >= :year_from",
     "year_to": "w.year <= :year_to",
-    "unresolved": "coalesce(r.confidence, w.confidence, 'unresolved') = 'unresolved'",
+    "unresolved": f"t.key IN ({_IN_DOUBT}) AND coalesce(r.confidence, w.confidence, 'unresolved') = 'unresolved'",
     "unassigned": "r.course IS NULL",
     "tag": "EXISTS (SELECT 1 FROM tag WHERE tag.subject = coalesce(t.work, t.key) AND tag.name = :tag)",
     "critiqued": "t.key IN (SELECT target FROM critique)",

@@ -21,6 +21,23 @@ WHERE w.confidence <> 'unresolved'
 """
 REFERENCES = f"SELECT {COLUMNS} {_WORKS} AND {{works}} ORDER BY w.key"
 LISTED = f"w.key IN (SELECT t.work {LISTED_TARGETS} AND coalesce(r.confidence, '') <> 'unresolved' AND {{conditions}})"
+# Where no filter narrows, no list is made: each work is asked whether it is the reader's own, or has a place or marks.
+ALL = """(
+    w.origin = 'own'
+    OR EXISTS (SELECT 1 FROM note WHERE subject = w.key)
+    OR EXISTS (SELECT 1 FROM tag WHERE subject = w.key)
+    OR EXISTS (SELECT 1 FROM rating WHERE subject = w.key)
+    OR EXISTS (
+        SELECT 1 FROM target t WHERE t.work = w.key AND (
+            EXISTS (SELECT 1 FROM status WHERE target = t.key)
+            OR EXISTS (SELECT 1 FROM critique WHERE target = t.key)
+            OR EXISTS (
+                SELECT 1 FROM reading r WHERE r.target = t.key AND r.confidence <> 'unresolved'
+                AND r.course NOT IN (SELECT key FROM course WHERE removed_at IS NOT NULL)
+            )
+        )
+    )
+)"""
 MARKS = """
 SELECT w.key, s.status,
     (SELECT min(r.level_rank) FROM reading r JOIN target t ON t.key = r.target WHERE t.work = w.key),
@@ -40,7 +57,8 @@ def listed(library: Library, **filters: object) -> Iterator[Reference]:
         filters: Names of `questions.CONDITIONS`, and `course`, with their values; None means any.
     """
     conditions, values = conditions_of(filters)
-    sql = REFERENCES.format(works=LISTED.format(conditions=conditions))
+    works = LISTED.format(conditions=conditions) if values else ALL
+    sql = REFERENCES.format(works=works)
     return map(reference, library.rows(sql, **values))
 
 
