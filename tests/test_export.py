@@ -149,6 +149,7 @@ def test_jabref_s_fields_on_request(papertrail: Any) -> None:
     [
         ("papertrail", "vaswani2017attention"), ("scholar", "vaswani2017attention"), ("alpha", "VSP+17"),
         ("better-bibtex", "vaswaniAttentionAllYou2017"), ("authoryear", "Vaswani2017"),
+        ("dblp", "VaswaniSPUJGKP17"),
     ],
 )  # fmt: skip
 def test_keys_as_others_make_them(papertrail: Any, pattern: str, key: str) -> None:

@@ -1,7 +1,7 @@
 """Citation keys for those who are used to others: made for one export, and never kept."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from papertrail.identifiers import FILLERS, folded
 from papertrail.references import Reference
@@ -13,6 +13,9 @@ OWN_KEYS = "papertrail"
 _TITLE_WORDS = 3
 _LABEL_NAMES = 4
 """Up to so many authors have a letter each in a label; of more, the first three."""
+
+_DBLP_NAMES = 10
+"""So many authors beside the first have a letter each in DBLP's keys."""
 
 
 def renamed(references: Sequence[Reference], pattern: str) -> Sequence[Reference]:
@@ -56,8 +59,7 @@ def author_year(reference: Reference) -> str:
 
 def alpha(reference: Reference) -> str:
     """As the labels of BibTeX's style alpha, and many papers of cryptography (``VSPU17``)."""
-    names = [_ascii(name.get("literal") or name.get("family", "")) for name in reference.names]
-    names = [name for name in names if name]
+    names = list(filter(None, map(_ascii, map(_last, reference.names))))
     year = f"{reference.year % 100:02}" if reference.year else ""
     if not names:
         return f"{''.join(word.capitalize() for word in _significant(reference.title)[:1])[:3]}{year}"
@@ -67,14 +69,23 @@ def alpha(reference: Reference) -> str:
     return f"{''.join(name[0].upper() for name in shown)}{'' if shown is names else '+'}{year}"
 
 
+def dblp(reference: Reference) -> str:
+    """As the last part of DBLP's keys: first family name, the others' first letters, year (``VaswaniSPUJGKP17``)."""
+    letters = [name[0].upper() for name in map(_ascii, map(_last, reference.names[1 : _DBLP_NAMES + 1])) if name]
+    year = f"{reference.year % 100:02}" if reference.year else ""
+    family = _family(reference) or "".join(word.capitalize() for word in _significant(reference.title)[:1])
+    return f"{family[:1].upper()}{family[1:]}{''.join(letters)}{year}"
+
+
 PATTERNS: dict[str, Callable[[Reference], str]] = {
     OWN_KEYS: lambda reference: reference.key,
     "scholar": scholar,
     "better-bibtex": better_bibtex,
     "authoryear": author_year,
     "alpha": alpha,
+    "dblp": dblp,
 }
-"""DBLP's own keys (``conf/nips/VaswaniSPUJGKP17``) name volumes that only DBLP knows, so they cannot be made here."""
+"""What stands before the last part of DBLP's keys (``DBLP:conf/nips/``) only DBLP knows, so it cannot be made here."""
 
 
 def _candidates(key: str) -> Iterable[str]:
@@ -84,8 +95,13 @@ def _candidates(key: str) -> Iterable[str]:
     yield from (f"{key}-{number}" for number in range(2, 1_000_000))
 
 
+def _last(name: Mapping[str, str]) -> str:
+    """What a name is sorted by: a team's whole name, a person's family name without its particle."""
+    return name.get("literal") or name.get("family", "")
+
+
 def _family(reference: Reference) -> str:
-    """The first author's family name with its particle, in ASCII letters; of a team, its first word."""
+    """The first author's family name without its particle, in ASCII letters; of a team, its first word."""
     if not reference.names:
         return ""
     name = reference.names[0]
