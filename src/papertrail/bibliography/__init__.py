@@ -7,8 +7,8 @@ from pathlib import Path
 
 from papertrail.bibliography.entry import CONFIDENCES, Entry, EntryReader
 from papertrail.bibliography.source import Source
-from papertrail.errors import UnreadableFileError
 from papertrail.mistakes import Mistake
+from papertrail.opening import contents
 
 __all__ = ["CONFIDENCES", "LARGEST_FILE", "Bibliography", "Entry", "read"]
 
@@ -34,7 +34,7 @@ def read(path: Path) -> Bibliography:
     Raises:
         UnreadableFileError: the file cannot be opened, or is larger than `LARGEST_FILE`.
     """
-    return _read(path, _contents(path))
+    return _read(path, contents(path, largest=LARGEST_FILE))
 
 
 @lru_cache(maxsize=2)
@@ -52,14 +52,3 @@ def _read(path: Path, data: bytes) -> Bibliography:
         reader.mistake(line, "a closing brace has no opening one", "remove it, or open the brace before")
     mistakes = tuple(sorted(reader.mistakes, key=lambda mistake: mistake.line))
     return Bibliography(reader.entries, mistakes, digest, frozenset(reader.broken))
-
-
-def _contents(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise UnreadableFileError(path, getattr(error, "strerror", None) or str(error)) from None
-    if len(data) > LARGEST_FILE:
-        raise UnreadableFileError(path, f"it is larger than {LARGEST_FILE // 1024**2} MiB")
-    return data

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from papertrail.errors import PapertrailError, UnreadableFileError
+from papertrail import opening
+from papertrail.errors import PapertrailError
 from papertrail.mistakes import MalformedFileError, Mistake, quoted
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -202,14 +203,7 @@ def contents(path: Path) -> str:
     Raises:
         UnreadableFileError: it cannot be opened, or is larger than `LARGEST_FILE`.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise UnreadableFileError(path, getattr(error, "strerror", None) or str(error)) from None
-    if len(data) > LARGEST_FILE:
-        raise UnreadableFileError(path, f"it is larger than {LARGEST_FILE // 1024**2} MiB")
-    return decoded(data)
+    return decoded(opening.contents(path, largest=LARGEST_FILE))
 
 
 def decoded(data: bytes) -> str:

@@ -7,10 +7,10 @@ on the way in is told with its line.
 import re
 from pathlib import Path
 
-from papertrail.errors import UnreadableFileError
 from papertrail.importing import bibtex, csl, ris
 from papertrail.importing.outcome import Import
 from papertrail.mistakes import MalformedFileError, Mistake, quoted
+from papertrail.opening import contents
 
 __all__ = ["FORMATS", "LARGEST_FILE", "Import", "read", "read_text"]
 
@@ -40,7 +40,7 @@ def read(path: Path) -> Import:
     suffix = path.suffix.lower()
     if suffix in _UNSUPPORTED:
         raise MalformedFileError([Mistake(path, 1, f"{_UNSUPPORTED[suffix]} {suffix} format is not read", _REMEDY)])
-    data = _contents(path)
+    data = contents(path, largest=LARGEST_FILE)
     text, mistakes = _decoded(data, path)
     del data
     found = _read(text, path, FORMATS.get(suffix))
@@ -66,17 +66,6 @@ def _read(text: str, path: Path, chosen: str | None) -> Import:
     if not found.entries and not found.mistakes:
         return Import([], (Mistake(path, 1, "there are no references in this file"),), 0)
     return found
-
-
-def _contents(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise UnreadableFileError(path, getattr(error, "strerror", None) or str(error)) from None
-    if len(data) > LARGEST_FILE:
-        raise UnreadableFileError(path, f"it is larger than {LARGEST_FILE // 1024**2} MiB")
-    return data
 
 
 def _decoded(data: bytes, path: Path) -> tuple[str, tuple[Mistake, ...]]:

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from papertrail.errors import UnreadableFileError
 from papertrail.mistakes import MalformedFileError, Mistake
+from papertrail.opening import contents
 from papertrail.syllabus.findings import Finding
 from papertrail.syllabus.positions import Positions
 
@@ -32,7 +32,7 @@ class Source:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.data = _contents(path)
+        self.data = contents(path, largest=LARGEST_FILE)
         try:
             self.text = self.data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -98,17 +98,6 @@ class Source:
 
     def _malformed(self, line: int, sentence: str, remedy: str | None = None) -> MalformedFileError:
         return MalformedFileError([Mistake(self.path, line, sentence, remedy)])
-
-
-def _contents(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise UnreadableFileError(path, getattr(error, "strerror", None) or str(error)) from None
-    if len(data) > LARGEST_FILE:
-        raise UnreadableFileError(path, f"it is larger than {LARGEST_FILE // 1024**2} MiB")
-    return data
 
 
 def _depth(values: dict[str, Any]) -> int:
