@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -280,7 +281,8 @@ def test_critiques_are_due_at_their_time(papertrail: Any) -> None:
         DueCritique("umd-mlscale-2024", "local", "On the wall", "2024-10-02T09:00"),
         DueCritique("epfl-fodl-2024", "other", "Of another course", "2024-10-02"),
     ]
-    course = Desk(papertrail.database).course("umd")
+    with closing(Desk(papertrail.database)) as desk:
+        course = desk.course("umd")
     found = course_events(course, sessions=[], printed={}, readings=[], critiques=critiques).events
     assert [(event.summary, event.starts, event.zone) for event in found] == [
         ("Critique due: CLIP", "2024-09-23T11:30", "America/New_York"),

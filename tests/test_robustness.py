@@ -158,6 +158,24 @@ def test_after_waiting_long_enough_it_says_why(papertrail: Any, monkeypatch: pyt
     connection.close()
 
 
+def test_every_command_closes_the_library_behind_it(papertrail: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = schema.connect
+
+    def kept(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*arguments, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(schema, "connect", kept)
+    papertrail("week", "5", "-c", "umd")
+    papertrail("done", "umd:5.1")
+    papertrail.refuses("show", "nothing of this name", exit_code=3)
+    assert len(opened) == 3
+    for connection in opened:
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+
+
 @pytest.mark.parametrize("words", ["list", "list --json", "course show umd", "course show cs229br --json"])
 def test_a_reader_that_leaves_early_is_no_failure_worth_a_traceback(papertrail: Any, words: str) -> None:
     command = papertrail.command(*words.split())

@@ -137,7 +137,9 @@ def papertrail(
     """Reading lists and papers of courses: what to read by when, and what is read."""
     from papertrail.cli.desk import Desk
 
-    ctx.obj = Desk(database)
+    desk = Desk(database)
+    ctx.obj = desk
+    ctx.call_on_close(desk.close)
 
 
 def main() -> None:

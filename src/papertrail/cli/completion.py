@@ -1,6 +1,7 @@
 """What the shell offers while a name is being typed. A completion never fails and never speaks."""
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import typer
@@ -29,12 +30,13 @@ def complete_paper(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
     before = _before_colon(incomplete)
     typed = before + incomplete
     try:
-        library = _desk(ctx).library
-        only = library.followed()[0] if len(library.followed()) == 1 and ":" not in typed else None
-        found = [
-            (_spelled(name, only, library.shorts) if rank == 0 else name, title)
-            for name, title, rank in library.rows(NAMES, beginning=typed, beyond=f"{typed}\U0010ffff")
-        ]
+        with closing(_desk(ctx)) as desk:
+            library = desk.library
+            only = library.followed()[0] if len(library.followed()) == 1 and ":" not in typed else None
+            found = [
+                (_spelled(name, only, library.shorts) if rank == 0 else name, title)
+                for name, title, rank in library.rows(NAMES, beginning=typed, beyond=f"{typed}\U0010ffff")
+            ]
     except PapertrailError:
         return []
     return [(name.removeprefix(before), title) for name, title in found if name.startswith(typed)]
@@ -43,7 +45,8 @@ def complete_paper(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
 def complete_course(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Course keys that begin like this, each with its title."""
     try:
-        courses = _desk(ctx).library.courses()
+        with closing(_desk(ctx)) as desk:
+            courses = desk.library.courses()
     except PapertrailError:
         return []
     return [(course.key, course.title) for course in courses if course.key.startswith(incomplete)]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from papertrail import __version__, schema
@@ -27,7 +28,13 @@ class Desk:
 
     def __init__(self, database: Path | None, *, say: Callable[[str], None] = say) -> None:
         self._database = database
+        self._connection: Connection | None = None
         self.say = say
+
+    def close(self) -> None:
+        """Leave the library, if it was opened."""
+        if self._connection is not None:
+            self._connection.close()
 
     @cached_property
     def settings(self) -> Settings:
@@ -50,7 +57,8 @@ class Desk:
         path = self.settings.database
         with schema.reported(path):
             fresh = not path.exists()
-        library = Library(schema.connect(path, on_upgrade=self._say_upgraded), path)
+        self._connection = schema.connect(path, on_upgrade=self._say_upgraded)
+        library = Library(self._connection, path)
         if library.meta("loaded_by") != __version__:
             from papertrail.cli.loading import load_bundled
 
