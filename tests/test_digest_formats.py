@@ -164,6 +164,25 @@ def test_a_page_asks_for_nothing_and_runs_nothing(papertrail: Any) -> None:
     assert [tag for tag, _ in elements].count("main") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "levels", "said"),
+    [
+        ("MATLAB report", '["required"]', "a MATLAB report of a required reading is due before class"),
+        ("essay", '["optional", "required"]', "an essay of an optional or required reading is due before class"),
+    ],
+)
+def test_what_is_to_be_written_keeps_the_name_the_course_gives_it(
+    papertrail: Any, course: Any, name: str, levels: str, said: str
+) -> None:
+    rule = f'[critique]\nname = "{name}"\nlevels = {levels}\ndue = "before-session"\n\n'
+    course.edit("[[session]]", f"{rule}[[session]]")
+    papertrail("course", "add", course.syllabus)
+    for style in ("text", "markdown", "html", "terminal"):
+        text = papertrail("digest", "2", "-c", "rl", "-f", style).stdout
+        assert said[1:] in text, style
+    assert f">A{said[1:]}.<" in papertrail("digest", "2", "-c", "rl", "-f", "html").stdout
+
+
 @pytest.fixture
 def template(tmp_path: Path) -> Path:
     return tmp_path / "mine.html"

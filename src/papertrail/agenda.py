@@ -7,6 +7,7 @@ from typing import NamedTuple
 from papertrail.library import Library
 from papertrail.records import Course, Deadline, Reading, Session, Week
 from papertrail.schedule import week_on
+from papertrail.wording import with_article
 
 
 class WeekAgenda(NamedTuple):
@@ -71,7 +72,8 @@ def critique_rule(course: Course, readings: Sequence[Reading], *, personal: bool
         return None
     if not policy or policy.get("due") != "before-session" or not any(r.level in policy["levels"] for r in readings):
         return None
-    return f"a {policy['name']} of a {' or '.join(policy['levels'])} reading is due before class"
+    kinds = with_article(f"{' or '.join(policy['levels'])} reading")
+    return f"{with_article(policy['name'])} of {kinds} is due before class"
 
 
 def deadlines_within(deadlines: Iterable[Deadline], week: Week | None) -> list[Deadline]:

@@ -5,6 +5,17 @@ from datetime import date, datetime
 from papertrail.records import Deadline, Reading, Session, Status
 
 MOST_STARS = 5
+_VOWELS = tuple("aeio")
+
+
+def capital(text: str) -> str:
+    """A text with a capital at its beginning, and all else as it is: "MATLAB report" stays that."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def with_article(noun: str) -> str:
+    """A noun with its article: "a critique", "an essay"."""
+    return f"an {noun}" if noun[:1].lower() in _VOWELS else f"a {noun}"
 
 
 def day(iso: str) -> str:

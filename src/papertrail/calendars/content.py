@@ -10,6 +10,7 @@ from papertrail.agenda import critique_rule
 from papertrail.calendars import wording
 from papertrail.identifiers import slug
 from papertrail.records import Course, Deadline, Reading, Session
+from papertrail.wording import capital
 
 _LONGEST = 60
 """Characters of a name that go into an identity."""
@@ -154,7 +155,7 @@ def _session_text(course: Course, session: Session, readings: Sequence[Reading])
         f"Each day {wording.times(session)}" if several else "",
         f"With {', '.join(session.speakers)}" if session.speakers else "",
         session.note or "",
-        f"{rule[:1].upper()}{rule[1:]}." if rule else "",
+        f"{capital(rule)}." if rule else "",
     ]
     return _paragraphs("\n".join(filter(None, lines)), _list(readings))
 

@@ -18,7 +18,7 @@ from papertrail.errors import TypesetterMissingError
 from papertrail.records import Course
 from papertrail.schedule import is_past
 from papertrail.typesetting import Printed, Section, Sheet, outline, printed
-from papertrail.wording import due_words, titled
+from papertrail.wording import capital, due_words, titled
 
 
 class Checked(NamedTuple):
@@ -63,7 +63,7 @@ def sheet(desk: Desk, piece: Piece, draft: Draft) -> Sheet:
     reference, link = full_reference(desk.library, piece.reading), piece.reading.link
     return Sheet(
         course=_course_line(course),
-        piece=rules.name.capitalize(),
+        piece=capital(rules.name),
         number=piece.critique.number,
         author=(draft.head.author if draft.head else "") or desk.settings.author,
         date=desk.today,
