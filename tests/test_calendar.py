@@ -104,6 +104,21 @@ def test_a_deadline_has_its_time(papertrail: Any) -> None:
     assert f"{event.decoded('DTSTART'):%H:%M}" == "23:59"
 
 
+def test_deadlines_of_one_name_are_told_apart_from_one_that_is_numbered(papertrail: Any, own: Any) -> None:
+    names = {"Homework": "2027-03-01", "homework": "2027-03-08", "Homework 2": "2027-03-15", "HOMEWORK": "2027-03-22"}
+    deadlines = "".join(f'[[deadline]]\nname = "{name}"\ndue = {day}\n\n' for name, day in names.items())
+    edit(papertrail, own, "[[session]]", f"{deadlines}[[session]]")
+    events = calendar(papertrail, "-c", "rl")
+    days = {name: f"{event.start}" for name, event in events.items() if name.startswith("deadline")}
+    assert days == {
+        "deadline-homework": "2027-03-01",
+        "deadline-homework-3": "2027-03-08",
+        "deadline-homework-2": "2027-03-15",
+        "deadline-homework-4": "2027-03-22",
+    }
+    assert set(sequences(calendar(papertrail, "-c", "rl")).values()) == {0}
+
+
 def test_several_days_are_one_event_that_ends_on_the_day_after(papertrail: Any, own: Any) -> None:
     edit(papertrail, own, 'date = 2027-02-08\nstarts = "14:15"', 'from = 2027-02-08\nto = 2027-02-10\nstarts = "14:15"')
     event = calendar(papertrail, "-c", "rl")["session-2"]

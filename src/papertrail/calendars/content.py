@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -240,9 +241,13 @@ def _day_after(day: str) -> str:
 
 
 def _distinct(events: Iterable[Event]) -> Iterator[Event]:
-    """Events that share a name are numbered in their order."""
-    seen: Counter[str] = Counter()
-    for event in events:
-        seen[event.identity] += 1
-        count = seen[event.identity]
-        yield event if count == 1 else event._replace(identity=f"{event.identity}-{count}")
+    """Events that share a name are numbered in their order, past the numbers that others have of their own."""
+    given = list(events)
+    known, told = {event.identity for event in given}, set[str]()
+    for event in given:
+        name = event.identity
+        if name in told:
+            name = next(f"{name}-{n}" for n in count(2) if f"{name}-{n}" not in known)
+        told.add(name)
+        known.add(name)
+        yield event._replace(identity=name)
