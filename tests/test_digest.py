@@ -83,6 +83,19 @@ def test_the_time_zone_is_said_where_it_is_not_the_reader_s(following: Any) -> N
     assert elsewhere(following, "Europe/Zurich", "5", "-c", "umd")["zone"] is None  # this course tells no time
 
 
+def test_the_time_zone_is_said_where_only_what_comes_or_what_is_overdue_has_a_time(following: Any) -> None:
+    holiday = elsewhere(following, "Europe/Zurich", "8", "-c", "cs229br")
+    assert (holiday["words"], holiday["zone"]) == ("no class this week", "times in America/New_York")
+    assert elsewhere(following, "Europe/Zurich", "8", "-c", "cs229br", "--for-list")["zone"] == holiday["zone"]
+    assert elsewhere(following, "America/Toronto", "8", "-c", "cs229br")["zone"] is None
+    ended = elsewhere(following, "America/Toronto", "-c", "epfl")
+    assert ended["overdue"]["shown"][0]["due"] == "Wed 6 Mar 2024 14:15"
+    assert ended["zone"] == "times in Europe/Zurich"
+    following.today("2023-01-03")
+    begins = elsewhere(following, "Asia/Tokyo", "-c", "epfl")
+    assert (begins["coming"]["meetings"][0][:12], begins["zone"]) == ("Wed 6 Mar 14", "times in Europe/Zurich")
+
+
 def test_times_stay_those_of_the_clock_on_the_wall_when_clocks_change(following: Any) -> None:
     before = elsewhere(following, "Europe/Zurich", "4", "-c", "cs229br")["meetings"][0]
     after = elsewhere(following, "Europe/Zurich", "5", "-c", "cs229br")["meetings"][0]
@@ -183,6 +196,16 @@ def test_a_week_that_the_course_does_not_have(following: Any) -> None:
     assert week(following, "99", "-c", "umd")["words"] == "no such week: the course has 16"
     assert week(following, "0", "-c", "umd")["heading"] == "The course as a whole"
     assert len(week(following, "0", "-c", "umd")["meetings"][0]["further"]) == 4
+
+
+def test_for_a_list_a_week_is_as_empty_as_it_is_for_everybody(following: Any) -> None:
+    """What the reader put into a week without class, and what to type, is nothing to the group."""
+    (following.folder / "own.bib").write_text("@misc{me2027own, title = {A paper of mine}, year = {2027}}")
+    following("add", following.folder / "own.bib", "--course", "cs229br", "--week", "8")
+    assert week(following, "8", "-c", "cs229br")["words"] is None
+    shared = week(following, "8", "-c", "cs229br", "--for-list")
+    assert (shared["words"], shared["meetings"][1:]) == ("no class this week", [])
+    assert week(following, "-c", "6883", "--for-list")["words"] == "has no dates"
 
 
 PERSONAL = ("status", "own_note", "handle")

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from papertrail.agenda import WeekAgenda, current_week, deadlines_within, week_agenda
+from papertrail.agenda import WeekAgenda, current_week, week_agenda
 from papertrail.digest import items
 from papertrail.digest.content import (
     Coming,
@@ -19,10 +19,10 @@ from papertrail.digest.content import (
 )
 from papertrail.digest.critiques import critiques_due, handed_in
 from papertrail.library import Library
+from papertrail.library.calendar import own_handles
 from papertrail.records import Course, Level, Reading, Session, Week
 from papertrail.schedule import WEEK, instant, monday
 from papertrail.standing import report
-from papertrail.timetable import OWN_LIST
 from papertrail.wording import day_and_year, session_day, span
 
 _SHOWN_OVERDUE = 10
@@ -62,8 +62,9 @@ class _Maker:
         self.number, _ = week_meant(library, course, asked)
         self.weeks = {week.number: week for week in library.weeks(course.key)}
         self.audience = items.Audience(library, personal=asked.personal, today=self.today)
-        own = {"course": course.key, "list": OWN_LIST}
-        self.hidden = set() if asked.personal else {place for (place,) in library.rows(items.OWN_ORDINALS, **own)}
+        self.hidden = frozenset() if asked.personal else own_handles(library, course.key)
+        self.after = self._after()
+        self.late = self._late() if asked.personal else []
 
     def course_week(self) -> CourseWeek:
         """The week, or what is to be said where there is none."""
@@ -84,14 +85,14 @@ class _Maker:
             length=_length(self._shown(agenda.readings)) if agenda else None,
             deadlines=items.dues(agenda.deadlines) if agenda else (),
             critiques=tuple(self._critiques()) if personal else (),
-            overdue=self._overdue() if personal else Overdue((), 0),
+            overdue=Overdue(self.audience.items(self.late[:_SHOWN_OVERDUE]), max(0, len(self.late) - _SHOWN_OVERDUE)),
             finished=self._finished() if personal else (),
             coming=self._coming(),
             progress=self._progress() if personal else None,
         )
 
     def _shown(self, readings: Iterable[Reading]) -> list[Reading]:
-        return [r for r in readings if not r.handle or r.handle.rpartition(":")[2] not in self.hidden]
+        return [reading for reading in readings if reading.handle not in self.hidden]
 
     def _meetings(self, agenda: WeekAgenda) -> Iterator[Meeting]:
         for session, readings in agenda.sessions:
@@ -118,14 +119,15 @@ class _Maker:
             return f"no such {self.course.unit}: the course has {agenda.last_week}"
         if agenda.number == 0 or any(session.kind != "no-class" for session, _ in agenda.sessions):
             return None
-        if agenda.unscheduled:
+        if self._shown(agenda.unscheduled):
             return None
         return f"no class this {self.course.unit}"
 
     def _not_on(self) -> str:
         starts, ends = self.course.starts, self.course.ends
         if starts is None or ends is None:
-            return f"has no dates: papertrail digest 1 --course {self.course.short} shows its first {self.course.unit}"
+            command = f"papertrail digest 1 --course {self.course.short} shows its first {self.course.unit}"
+            return f"has no dates: {command}" if self.asked.personal else "has no dates"
         if self.today.isoformat() < starts:
             weeks = (monday(date.fromisoformat(starts)) - monday(self.today)) // WEEK
             return f"begins on {day_and_year(starts)}, {'next week' if weeks == 1 else f'in {weeks} weeks'}"
@@ -133,18 +135,20 @@ class _Maker:
 
     def _zone(self, agenda: WeekAgenda | None) -> str | None:
         """The course's time zone, where a time is shown that the reader's clock does not show."""
-        moments = list(_moments(self.course, agenda)) if agenda else []
+        moments = [moment for one in (agenda, self.after) if one for moment in _moments(self.course, one)]
+        dues = [late.due for late in self.late[:_SHOWN_OVERDUE]]
+        moments += [datetime.fromisoformat(due) for due in dues if due and "T" in due]
         if not moments or (self.asked.personal and all(m.utcoffset() == m.astimezone().utcoffset() for m in moments)):
             return None
         return f"times in {self.course.timezone}"
 
-    def _overdue(self) -> Overdue:
+    def _late(self) -> list[Reading]:
+        """What is overdue, the longest first."""
         week = self.weeks.get(self.number) if self.number is not None else None
         first = date.fromisoformat(week.monday) if week and week.monday else None
         before = _midnight(first) if first and first < monday(self.today) else instant(self.asked.now)
         late = self.library.assigned(self.course.key, level=Level.REQUIRED, unfinished=True, due_before=before)
-        readings = sorted(late, key=lambda reading: reading.due or "")
-        return Overdue(self.audience.items(readings[:_SHOWN_OVERDUE]), max(0, len(readings) - _SHOWN_OVERDUE))
+        return sorted(late, key=lambda reading: reading.due or "")
 
     def _finished(self) -> tuple[Item, ...]:
         week = self.weeks.get(self.number) if self.number is not None else None
@@ -153,29 +157,30 @@ class _Maker:
         return self.audience.items(self.library.assigned(self.course.key, finished_from=since, finished_until=until))
 
     def _coming(self) -> Coming | None:
-        number = self._next_number()
-        if number is None:
+        agenda = self.after
+        if agenda is None:
             return None
-        agenda = week_agenda(self.library, self.course, number)
         readings = self._shown(agenda.readings)
         required = self.audience.items(reading for reading in readings if reading.level == Level.REQUIRED)
         later = agenda.next_session
         return Coming(
-            heading=self._heading(number),
+            heading=self._heading(agenda.number),
             meetings=tuple(_one_line(session) for session, _ in agenda.sessions),
             readings=len(readings),
             required=tuple(dict.fromkeys(item.name for item in required)),
-            deadlines=items.dues(deadlines_within(self.library.deadlines(self.course.key), agenda.week)),
+            deadlines=items.dues(agenda.deadlines),
             later=f"{_one_line(later)} ({self.course.unit} {later.week})" if later else None,
         )
 
-    def _next_number(self) -> int | None:
+    def _after(self) -> WeekAgenda | None:
         """The week after; the first one while the course has not begun."""
-        last = max(self.weeks, default=0)
-        if self.number is None:
+        number, last = self.number, max(self.weeks, default=0)
+        if number is None:
             begins = self.course.starts is not None and self.today.isoformat() < self.course.starts
-            return min((number for number in self.weeks if number > 0), default=None) if begins else None
-        return self.number + 1 if 0 < self.number < last else None
+            following = min((one for one in self.weeks if one > 0), default=None) if begins else None
+        else:
+            following = number + 1 if 0 < number < last else None
+        return week_agenda(self.library, self.course, following) if following is not None else None
 
     def _progress(self) -> Progress:
         found = report(self.library, self.course, self.today, instant(self.asked.now))
@@ -207,9 +212,10 @@ def _length(readings: Sequence[Reading]) -> str | None:
 
 
 def _moments(course: Course, agenda: WeekAgenda) -> Iterator[datetime]:
-    """Every time that a digest of this week shows, in the course's zone."""
+    """Every time of a week, or of the meeting that comes after it, in the course's zone."""
     zone = ZoneInfo(course.timezone)
-    times = [(session.date, session.starts) for session, _ in agenda.sessions if session.kind != "no-class"]
+    sessions = [session for session, _ in agenda.sessions] + ([agenda.next_session] if agenda.next_session else [])
+    times = [(session.date, session.starts) for session in sessions if session.kind != "no-class"]
     times += [(deadline.due, deadline.time) for deadline in agenda.deadlines]
     for day, clock in times:
         if day and clock:

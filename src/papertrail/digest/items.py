@@ -10,7 +10,6 @@ from papertrail.library import Library
 from papertrail.records import Course, Deadline, Level, Reading, Session, Work
 from papertrail.wording import deadline_days, due, due_and_year, session_day, status_words
 
-OWN_ORDINALS = "SELECT week || '.' || ordinal FROM reading WHERE course = :course AND list = :list"
 _NAMED = 3
 """The longest author list that is given in full."""
 
