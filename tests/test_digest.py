@@ -48,6 +48,13 @@ def test_a_number_is_the_week_of_every_course_and_courses_can_be_chosen(followin
     run = following("digest", "3", "--json").json
     assert [course["number"] for course in run["courses"]] == [3, 3]
     assert run["title"] == "Papertrail, week 3: Machine Learning at Scale and Foundations of Deep Learning"
+    run = following("digest", "3", "-c", "umd", "-c", "epfl", "-c", "6883", "--json").json
+    named = "Foundations of Deep Learning Reading Group, week 3; Science of Deep Learning: Bridging Theory and Practice"
+    assert run["title"] == f"Papertrail: Machine Learning at Scale, week 3; {named}, module 3"
+    run = following("digest", "3", "-c", "umd", "-c", "cs229br", "-c", "6s898", "--json").json
+    assert (
+        run["title"] == "Papertrail, week 3: Machine Learning at Scale, Foundations of Deep Learning and Deep Learning"
+    )
     run = following("digest", "1", "-c", "epfl", "-c", "umd", "-c", "EPFL", "--json").json
     assert [course["key"] for course in run["courses"]] == ["epfl-fodl-2024", "umd-mlscale-2024"]
 

@@ -47,7 +47,7 @@ def week_agenda(library: Library, course: Course, number: int) -> WeekAgenda:
         week=week,
         sessions=tuple((session, tuple(r for r in readings if r.session == session.id)) for session in sessions),
         unscheduled=tuple(reading for reading in readings if reading.session is None),
-        deadlines=tuple(deadlines_within(library.deadlines(course.key), week)),
+        deadlines=tuple(_deadlines_within(library.deadlines(course.key), week)),
         next_session=None if meets else library.next_session(course.key, number),
         last_week=max(weeks, default=0),
         course_readings=0 if number == 0 else sum(1 for _ in library.assigned(course.key, week=0)),
@@ -76,7 +76,7 @@ def critique_rule(course: Course, readings: Sequence[Reading], *, personal: bool
     return f"{with_article(policy['name'])} of {kinds} is due before class"
 
 
-def deadlines_within(deadlines: Iterable[Deadline], week: Week | None) -> list[Deadline]:
+def _deadlines_within(deadlines: Iterable[Deadline], week: Week | None) -> list[Deadline]:
     """What is handed out or due in the seven days of a week; nothing where the week has no dates."""
     if week is None or week.monday is None:
         return []

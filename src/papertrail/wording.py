@@ -1,5 +1,6 @@
 """How days, times and names are put into words, wherever they are shown. Pure: records in, words out."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from papertrail.records import Deadline, Reading, Session, Status
@@ -16,6 +17,11 @@ def capital(text: str) -> str:
 def with_article(noun: str) -> str:
     """A noun with its article: "a critique", "an essay"."""
     return f"an {noun}" if noun[:1].lower() in _VOWELS else f"a {noun}"
+
+
+def all_of(names: Sequence[str]) -> str:
+    """Names in a row: "Ada", "Ada and Bob", "Ada, Bob and Cy"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def day(iso: str) -> str:

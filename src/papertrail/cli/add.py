@@ -8,6 +8,7 @@ from papertrail.cli.completion import complete_course
 from papertrail.cli.desk import Desk
 from papertrail.cli.notes import Paper
 from papertrail.errors import UsageError
+from papertrail.wording import all_of
 
 app = typer.Typer(name="additions", rich_markup_mode=None)
 
@@ -62,7 +63,7 @@ def remove(ctx: typer.Context, paper: Paper) -> None:
     reading = desk.paper(paper)
     courses = desk.library.assigned_by(reading.work) if reading.work else [str(reading.course)]
     if courses or not reading.work:
-        sentence = f"{reading.title!r} is assigned by {' and '.join(courses)}"
+        sentence = f"{reading.title!r} is assigned by {all_of(courses)}"
         raise UsageError(sentence, hint=f"papertrail skip {reading.target} puts it aside")
     if any(one.target.partition("#")[0] == reading.work for one in desk.library.critiques()):
         sentence = f"there is a critique of {reading.title!r}"

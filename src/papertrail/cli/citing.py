@@ -17,6 +17,7 @@ from papertrail.library.citation_keys import CITABLE, works_of
 from papertrail.mistakes import quoted
 from papertrail.records import byline
 from papertrail.references import Reference
+from papertrail.wording import all_of
 
 _MOST_SUGGESTED = 25
 """Unknown keys for which the library is searched; whoever has more cites another library."""
@@ -98,7 +99,7 @@ def cited_works(desk: Desk, files: Sequence[Path], *, pattern: str) -> CitedWork
     for mistake in found.unclear:
         say(f"warning: {mistake}")
     if not found.citations and not found.everything:
-        say(f"{' and '.join(map(str, files))}: nothing is cited")
+        say(f"{all_of([str(file) for file in files])}: nothing is cited")
     known = _in_library(desk, found) if pattern == OWN_KEYS else _by_pattern(desk, found, pattern)
     written: dict[str, Reference] = {}
     unknown = []

@@ -8,7 +8,7 @@ from papertrail.agenda import critique_rule
 from papertrail.digest.content import Due, Item, Meeting
 from papertrail.library import Library
 from papertrail.records import Course, Deadline, Level, Reading, Session, Work
-from papertrail.wording import deadline_days, due, due_and_year, session_day, status_words
+from papertrail.wording import all_of, deadline_days, due, due_and_year, session_day, status_words
 
 _NAMED = 3
 """The longest author list that is given in full."""
@@ -94,4 +94,4 @@ def _authors(work: Work) -> str:
         return ""
     if len(names) > _NAMED or not work.complete:
         return f"{names[0]} et al."
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return all_of(names)

@@ -8,7 +8,7 @@ from papertrail.digest.items import Audience
 from papertrail.library import Library
 from papertrail.records import Course
 from papertrail.schedule import monday
-from papertrail.wording import day_and_year
+from papertrail.wording import all_of, day_and_year
 
 
 def digest(library: Library, courses: Sequence[Course], asked: Asked) -> Digest:
@@ -25,7 +25,7 @@ def subject(weeks: Sequence[CourseWeek], *, personal: bool) -> str:
     if not personal:
         return "; ".join(titles)
     if len({_numbered(week, "") for week in weeks}) == 1:
-        return f"Papertrail{_numbered(weeks[0], ', ')}: {' and '.join(week.title for week in weeks)}"
+        return f"Papertrail{_numbered(weeks[0], ', ')}: {all_of([week.title for week in weeks])}"
     return f"Papertrail: {'; '.join(titles)}"
 
 
