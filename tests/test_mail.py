@@ -188,8 +188,8 @@ def test_the_same_week_is_not_sent_twice_unless_asked(following: Any, post: Post
     for words in ([], ["5"], ["--course", "umd"], ["--to", "other@example.org"]):
         said = following.refuses("digest", *words, "--send", "--yes", exit_code=2)
         assert (
-            "the digest of umd-mlscale-2024, week 5, was sent to ada@example.org and bob@example.org at 2027-02-22"
-            in said
+            "the digest of umd-mlscale-2024, week 5, was sent to ada@example.org and bob@example.org"
+            " on Mon 22 Feb 2027 12:00\n" in said
         )
         assert "hint: --again sends it once more" in said
     assert len(post.taken) == 1

@@ -167,7 +167,7 @@ class AlreadySentError(PapertrailError):
 
     def __init__(self, course: str, week: int | None, recipients: Sequence[str], at: str, *, ended: bool) -> None:
         what = f"the digest of {course}, week {week}," if week is not None else f"this week's digest of {course}"
-        to = f"to {_all_of(recipients)} at {at}"
+        to = f"to {_all_of(recipients)} on {at}"
         if ended:
             super().__init__(f"{what} was sent {to}", hint="--again sends it once more")
         else:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from papertrail import schema
 from papertrail.errors import AlreadySentError
 from papertrail.schedule import instant
+from papertrail.wording import due_and_year
 
 # What failed for certain does not count.
 LAST_SENT = """
@@ -54,7 +55,10 @@ class Outbox:
                 row = self._connection.execute(LAST_SENT, week._asdict()).fetchone()
                 if row:
                     state, at, recipients = row
-                    raise AlreadySentError(week.course, week.week, json.loads(recipients), at, ended=state == "sent")
+                    moment = due_and_year(datetime.fromisoformat(at).astimezone().isoformat())
+                    raise AlreadySentError(
+                        week.course, week.week, json.loads(recipients), moment, ended=state == "sent"
+                    )
 
     def begin(self, weeks: Sequence[WeekSent], message_id: str, recipients: Sequence[str], *, again: bool) -> None:
         """Note that a message is about to be handed over; of two processes at once one is refused."""
