@@ -416,6 +416,15 @@ def test_a_timer_that_outlives_the_course_sends_nothing(following: Any, post: Po
     )
 
 
+@pytest.mark.usefixtures("server")
+def test_a_week_that_no_course_has_is_not_sent(following: Any, post: Post) -> None:
+    for words in ([], ["--for-list"], ["-c", "umd", "-c", "cs229br"]):
+        said = following("digest", "17", *words, "--send", "--yes").stderr
+        assert said == "nothing was sent: no course has a week 17\n"
+    following("digest", "16", "--send", "--yes", "-c", "umd", "-c", "cs229br")
+    assert len(post.taken) == 1
+
+
 class InMemory(KeyringBackend):
     """A keyring for one test."""
 

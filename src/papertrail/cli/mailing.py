@@ -38,8 +38,8 @@ def draft(desk: Desk, digest: Digest, wishes: "Wishes") -> bytes:
 
 def send(desk: Desk, digest: Digest, courses: Sequence[Course], wishes: "Wishes") -> None:
     """Show a digest, ask, and send it: once."""
-    if wishes.asked.number is None and _all_over(desk, courses):
-        say("nothing was sent: every course has ended")
+    if reason := _nothing(desk, courses, wishes.asked.number):
+        say(f"nothing was sent: {reason}")
         return
     ours, weeks = _account(desk), _weeks(desk, courses, wishes.asked)
     if not ours.host:
@@ -133,10 +133,14 @@ def _weeks(desk: Desk, courses: Sequence[Course], asked: Asked) -> list[WeekSent
     return [WeekSent(course.key, *week_meant(desk.library, course, asked), audience) for course in courses]
 
 
-def _all_over(desk: Desk, courses: Sequence[Course]) -> bool:
-    """True when nothing is left to remind of: a timer may well outlive the course."""
+def _nothing(desk: Desk, courses: Sequence[Course], number: int | None) -> str | None:
+    """Why there is nothing to remind of: no course has the week, or all are over, which a timer may well outlive."""
+    if number is not None:
+        known = any(week.number >= number for course in courses for week in desk.library.weeks(course.key))
+        return None if known else f"no course has a week {number}"
     first = monday(desk.today).isoformat()
-    return all(course.ends is not None and course.ends < first for course in courses)
+    ended = all(course.ends is not None and course.ends < first for course in courses)
+    return "every course has ended" if ended else None
 
 
 def _agreed(mail: EmailMessage, ours: Account) -> bool:
