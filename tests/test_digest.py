@@ -328,6 +328,7 @@ def test_a_file_that_would_not_change_is_left_alone(following: Any) -> None:
         (["-o", "week.pdf"], 2, "week.pdf says no format\nhint: end it in .txt, .md"),
         (["-o", "nowhere/week.html"], 2, "cannot write nowhere/week.html: No such file or directory"),
         (["--send", "--format", "html"], 2, "--send sends a mail"),
+        (["--json", "--format", "html"], 2, "--json does not fit --format html\nhint: leave one of them out"),
         (["--yes"], 2, "--yes and --again go with --send"),
         (["-c", "umd", "-c", "nothing"], 3, "no course called 'nothing'"),
         (["--template", "x.html", "--format", "text"], 2, "x.html is a template for html, not for text"),

@@ -88,7 +88,7 @@ def digest(
     desk: Desk = ctx.obj
     if (yes or again) and not send:
         raise UsageError("--yes and --again go with --send")
-    wanted = _format(style or (Format.JSON if as_json else None), output, template, send=send)
+    wanted = _format(_said(style, as_json=as_json), output, template, send=send)
     if set_password:
         from papertrail.cli.mailing import keep_password
 
@@ -107,6 +107,12 @@ def digest(
         _draw(made)
     else:
         write_bytes(_written(desk, made, wanted, wishes), output)
+
+
+def _said(style: Format | None, *, as_json: bool) -> Format | None:
+    if as_json and style not in {None, Format.JSON}:
+        raise UsageError(f"--json does not fit --format {style}", hint="leave one of them out")
+    return Format.JSON if as_json else style
 
 
 def _format(style: Format | None, output: Path | None, template: Path | None, *, send: bool) -> Format:
