@@ -548,6 +548,15 @@ def test_a_domain_in_any_script_is_written_as_servers_do() -> None:
     assert addresses(["Ada <ada@bücher.example>"])[0].addr_spec == "ada@xn--bcher-kva.example"
 
 
+@pytest.mark.parametrize("length", range(60, 100))
+def test_a_subject_of_any_length_is_read_as_it_was_written(length: int) -> None:
+    title = f"Papertrail, week 5: {'Machine Learning at Scale, and all there is to it, for everybody ' * 2}"[:length]
+    (ada,) = addresses(["ada@example.org"])
+    made = Digest(title, "", True, (), ())  # noqa: FBT003
+    mail = message(made, text="x", html="x", sender=ada, to=[ada], now=datetime(2027, 2, 22).astimezone())
+    assert message_from_bytes(mail.as_bytes(), policy=policy.default)["Subject"] == title.strip()
+
+
 HOSTILE = st.one_of(
     st.text(), st.sampled_from(["x\r\nBcc: eve@example.org", "a\n\nbody", "=?utf-8?q?x?=", "\x00", "é" * 500])
 )

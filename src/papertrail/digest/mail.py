@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from email.headerregistry import Address, HeaderRegistry, MessageIDHeader
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, MessageIDHeader, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import make_msgid
 
 from papertrail import cleaning
@@ -13,9 +13,19 @@ from papertrail.digest.content import Digest
 _LONGEST_SUBJECT = 200
 _MOST_NAMED = 3
 """How many courses the id of a message names."""
+
+
+class _Subject(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc] # max_count, which the first one sets
+    """A subject that begins on the line of its name: else one that just fits a line of its own is read with a blank."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return super().fold(policy=policy).replace(":\r\n ", ": ", 1)
+
+
 # A long id would else be encoded like any text, and be another.
 _HEADERS = HeaderRegistry()
 _HEADERS.map_to_type("references", MessageIDHeader)  # type: ignore[arg-type] # as its own table does
+_HEADERS.map_to_type("subject", _Subject)
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
