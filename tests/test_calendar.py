@@ -104,6 +104,16 @@ def test_a_deadline_has_its_time(papertrail: Any) -> None:
     assert f"{event.decoded('DTSTART'):%H:%M}" == "23:59"
 
 
+def test_several_courses_can_be_named_and_papers_of_one(papertrail: Any) -> None:
+    events = Calendar.from_ical(papertrail("export", "ics", "-c", "umd", "-c", "cs229br").stdout).walk("VEVENT")
+    assert {str(event["UID"]).split(".")[1] for event in events} == {
+        "umd-mlscale-2024@papertrail",
+        "cs229br-2023@papertrail",
+    }
+    said = papertrail.refuses("export", "bibtex", "-c", "umd", "-c", "cs229br", exit_code=2)
+    assert said.startswith("error: papers are exported of one --course, or of all\n")
+
+
 def test_deadlines_of_one_name_are_told_apart_from_one_that_is_numbered(papertrail: Any, own: Any) -> None:
     names = {"Homework": "2027-03-01", "homework": "2027-03-08", "Homework 2": "2027-03-15", "HOMEWORK": "2027-03-22"}
     deadlines = "".join(f'[[deadline]]\nname = "{name}"\ndue = {day}\n\n' for name, day in names.items())

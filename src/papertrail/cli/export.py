@@ -1,16 +1,15 @@
 """`papertrail export`: what is in the library, in the formats of others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from papertrail.cli.completion import complete_paper
+from papertrail.cli.completion import complete_course, complete_paper
 from papertrail.cli.desk import Desk
 from papertrail.cli.filters import (
     Critiqued,
-    OfCourse,
     OfKind,
     OfLevel,
     OfWeek,
@@ -53,7 +52,12 @@ def export(
         list[str] | None, typer.Argument(help="Papers by name; all that fits without.", autocompletion=complete_paper)
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, instead of stdout.")] = None,
-    course: OfCourse = None,
+    course: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--course", "-c", help="Of this course; ics, atom: again for more.", autocompletion=complete_course
+        ),
+    ] = None,
     week: OfWeek = None,
     status: WithStatus = None,
     level: OfLevel = None,
@@ -90,7 +94,8 @@ def export(
 
     The published version of a paper comes first, its arXiv id stays. Nothing of yours (status, notes, rating, tags)
     is written unless you ask for it. A file that would not change is left alone. A calendar or a feed is of the
-    courses you follow, or of one: sessions, deadlines and readings; in a calendar also those that you put into a week.
+    courses you follow, or of those you name: sessions, deadlines and readings; in a calendar also those that you put
+    into a week.
 
     With --cited-in, the files that the document reads are followed. A work that has got another key since is written
     under the key that the document cites. Cited keys that the library does not have are named with their place, and
@@ -101,7 +106,7 @@ def export(
     if name in COURSES:
         from papertrail.cli.calendar_export import export_calendar
 
-        courses = desk.courses([course] if course else [])
+        courses = desk.courses(course or [])
         export_calendar(
             desk, name, courses, output=output, alarms=alarm or (), base_url=base_url, every_week=every_week
         )
@@ -110,7 +115,7 @@ def export(
     if keys not in PATTERNS:
         raise UsageError(f"there is no pattern of keys {keys!r}", hint=f"there are {', '.join(PATTERNS)}")
     filters = {
-        "course": desk.course(course).key if course else None, "week": week, "status": status, "level": level,
+        "course": _course(desk, course or ()), "week": week, "status": status, "level": level,
         "kind": kind, **years(year), "tag": tag, "rating": rating, "critiqued": critiqued,
     }  # fmt: skip
     cited = _cited(desk, cited_in, keys=keys, check=check)
@@ -119,6 +124,13 @@ def export(
         write(rendered(desk, format_, selection, keys=keys, with_status=with_status), output)
     if cited:
         cited.complain(desk)
+
+
+def _course(desk: Desk, names: Sequence[str]) -> str | None:
+    if len(names) > 1:
+        hint = "leave it out for all that is there, or write a file for each"
+        raise UsageError("papers are exported of one --course, or of all", hint=hint)
+    return desk.course(names[0]).key if names else None
 
 
 def rendered(desk: Desk, format_: Format, selection: Selection, *, keys: str, with_status: bool) -> Iterable[str]:
