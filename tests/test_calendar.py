@@ -303,7 +303,7 @@ def test_critiques_are_due_at_their_time(papertrail: Any) -> None:
     critiques = [
         DueCritique("umd-mlscale-2024", "radford2021learning", "CLIP", "2024-09-23T15:30:00Z", "draft"),
         DueCritique("umd-mlscale-2024", "day", "A day", "2024-10-02"),
-        DueCritique("umd-mlscale-2024", "local", "On the wall", "2024-10-02T09:00"),
+        DueCritique("umd-mlscale-2024", "local", "On the wall", "2024-10-02T09:00", "handed in", "MATLAB report"),
         DueCritique("epfl-fodl-2024", "other", "Of another course", "2024-10-02"),
     ]
     with closing(Desk(papertrail.database)) as desk:
@@ -312,7 +312,7 @@ def test_critiques_are_due_at_their_time(papertrail: Any) -> None:
     assert [(event.summary, event.starts, event.zone) for event in found] == [
         ("Critique due: CLIP", "2024-09-23T11:30", "America/New_York"),
         ("Critique due: A day", "2024-10-02", "America/New_York"),
-        ("Critique due: On the wall", "2024-10-02T09:00", "America/New_York"),
+        ("MATLAB report handed in: On the wall", "2024-10-02T09:00", "America/New_York"),
     ]
     assert found[0].identity == "critique-radford2021learning"
 
@@ -324,12 +324,27 @@ def test_the_critiques_one_writes_are_in_the_calendar(papertrail: Any) -> None:
     file = papertrail.folder / "umd.ics"
     papertrail("export", "ics", "-o", file)
     events = {str(e["SUMMARY"]): e for e in Calendar.from_ical(file.read_bytes()).walk("VEVENT")}
-    due = events["Critique due: Reinforcement Learning: An Introduction"]
+    due = events["Critique due: Reinforcement Learning: An Introduction, Chapters 1–6"]
     assert due.decoded("DTSTART") == date(2024, 9, 25)
     assert "draft" in due["DESCRIPTION"]
     assert (
         "A critique of a required reading is due before class." in events["umd: Reinforcement learning"]["DESCRIPTION"]
     )
+
+
+def test_a_piece_is_called_as_the_course_calls_it_and_due_until_it_is_handed_in(papertrail: Any, course: Any) -> None:
+    course.edit("[[session]]", '[critique]\nname = "MATLAB report"\ndue = "before-session"\n\n[[session]]')
+    papertrail("course", "add", course.syllabus)
+    papertrail.today("2027-01-20")
+    papertrail.set("EDITOR", "true")
+    papertrail("critique", "new", "rl:2.1")
+    (event,) = (one for name, one in calendar(papertrail, "-c", "rl").items() if name.startswith("critique"))
+    assert str(event["SUMMARY"]).startswith("MATLAB report due: Soft Actor-Critic")
+    (draft,) = papertrail.critiques.rglob("*.md")
+    draft.write_text(f"{draft.read_text(encoding='utf-8')}\nA thought of mine.\n", encoding="utf-8")
+    papertrail("critique", "submit", "rl:1")
+    (event,) = (one for name, one in calendar(papertrail, "-c", "rl").items() if name.startswith("critique"))
+    assert (str(event["SUMMARY"])[:24], int(event["SEQUENCE"])) == ("MATLAB report handed in:", 1)
 
 
 def test_a_feed_loads_nothing_heavy(papertrail: Any) -> None:

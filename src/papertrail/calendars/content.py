@@ -13,6 +13,7 @@ from papertrail.identifiers import slug
 from papertrail.records import Course, Deadline, Reading, Session
 from papertrail.wording import capital
 
+_STATES = {"handed in": "handed in", "late": "handed in late"}
 _LONGEST = 60
 """Characters of a name that go into an identity."""
 
@@ -27,6 +28,9 @@ class DueCritique(NamedTuple):
     due: str
     """A day, or an instant with its offset; without one it is the course's own time."""
     state: str = ""
+    """``draft``, ``handed in`` or ``late``."""
+    name: str = "critique"
+    """What the course calls the piece."""
 
 
 class Event(NamedTuple):
@@ -203,7 +207,7 @@ def _critique(course: Course, critique: DueCritique) -> Event:
         course=course.key,
         identity=f"critique-{slug(critique.key)[:_LONGEST] or 'due'}",
         zone=zone,
-        summary=f"Critique due: {critique.title}",
+        summary=f"{capital(critique.name)} {_STATES.get(critique.state, 'due')}: {critique.title}",
         starts=starts,
         ends=None if "T" in starts else _day_after(starts),
         description=_paragraphs(course.title, critique.state),

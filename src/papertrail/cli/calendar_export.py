@@ -21,6 +21,7 @@ from papertrail.library.calendar import own_handles, printed_days
 from papertrail.records import Course
 from papertrail.register import Entry, Item, Register
 from papertrail.schedule import instant
+from papertrail.wording import titled
 
 CANCELLED_FOR = timedelta(days=90)
 """How long an event that is there no more is told as cancelled."""
@@ -116,7 +117,7 @@ def _ics(desk: Desk, courses: Sequence[Course], alarms: tuple[int, ...]) -> byte
 
 
 def _events(desk: Desk, course: Course) -> CourseEvents:
-    library = desk.library
+    library, found = desk.library, tally(desk.library, course, desk.settings.now)
     return course_events(
         course,
         sessions=library.sessions(course.key),
@@ -124,8 +125,15 @@ def _events(desk: Desk, course: Course) -> CourseEvents:
         readings=list(library.assigned(course.key)),
         deadlines=library.deadlines(course.key),
         critiques=[
-            DueCritique(course.key, piece.critique.target, piece.reading.title, piece.due, piece.critique.state)
-            for piece in tally(library, course, desk.settings.now).pieces
+            DueCritique(
+                course=course.key,
+                key=piece.critique.target,
+                title=titled(piece.reading),
+                due=piece.due,
+                state=piece.critique.state,
+                name=found.rules.name,
+            )
+            for piece in found.pieces
             if piece.due
         ],
     )

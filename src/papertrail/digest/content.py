@@ -91,9 +91,9 @@ class CritiqueDue(NamedTuple):
     title: str
     """The paper's."""
     due: str
-    """In words: "before class, Mon 22 Feb"."""
+    """In words: "Mon 22 Feb before class"."""
     state: str
-    """In words: "not begun", "draft of 240 words"."""
+    """In words: "not begun", "draft"."""
 
 
 class Overdue(NamedTuple):
