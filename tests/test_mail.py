@@ -615,3 +615,13 @@ def test_a_template_of_one_s_own_is_a_part_of_the_mail(following: Any, tmp_path:
     plain, page = (part.get_content() for part in mail.iter_parts())
     assert plain.strip() == "Dear all: Papertrail, week 5: Machine Learning at Scale"
     assert "Vision-Language Models" in page
+
+
+@pytest.mark.parametrize("name", ["mine.HTML", "for-the.txt.html", "mine.html.j2"])
+def test_a_template_is_the_part_that_the_end_of_its_name_says(following: Any, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("<p>Dear all</p>")
+    run = following("digest", "-f", "eml", "--from", "a@example.org", "--template", tmp_path / name)
+    parts = message_from_bytes(run.stdout.encode(), policy=policy.default).iter_parts()
+    text, html = (part.get_content() for part in parts)
+    assert text.startswith("Papertrail, week 5: Machine Learning at Scale")
+    assert html == "<p>Dear all</p>\n"

@@ -119,7 +119,7 @@ def _format(style: Format | None, output: Path | None, template: Path | None, *,
     """The format asked for: said, or by the name of the file or of the template, or by who is looking."""
     if send and (style or output):
         raise UsageError("--send sends a mail, and takes neither --format nor --output", hint="leave one of them out")
-    of_template = _template_format(template) if template else None
+    of_template = template_format(template) if template else None
     named = _SUFFIXES.get(output.suffix.lower()) if output else None
     if output and not (style or named):
         raise UsageError(f"{output} says no format", hint=f"end it in {', '.join(_SUFFIXES)}, or say it with --format")
@@ -130,7 +130,8 @@ def _format(style: Format | None, output: Path | None, template: Path | None, *,
     return found or (Format.TERMINAL if on_terminal() else Format.TEXT)
 
 
-def _template_format(template: Path) -> Format:
+def template_format(template: Path) -> Format:
+    """The format that the name of a template says."""
     names = template.name.lower().removesuffix(".j2").removesuffix(".jinja")
     found = next((one for suffix, one in _OF_TEMPLATE.items() if names.endswith(suffix)), None)
     if found is None:

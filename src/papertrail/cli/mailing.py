@@ -5,11 +5,11 @@ import sys
 from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
-from typing import TYPE_CHECKING
 
 import typer
 
 from papertrail.cli.desk import Desk
+from papertrail.cli.digest import Wishes, template_format
 from papertrail.cli.words import say
 from papertrail.digest.account import Account, account, addresses
 from papertrail.digest.content import Digest
@@ -22,21 +22,18 @@ from papertrail.errors import MailError, UncertainMailError, UsageError
 from papertrail.records import Course
 from papertrail.schedule import monday
 
-if TYPE_CHECKING:
-    from papertrail.cli.digest import Wishes
-
 SERVICE = "papertrail"
 """The name under which the keyring keeps the password."""
 PASSWORD = "PAPERTRAIL_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 
-def draft(desk: Desk, digest: Digest, wishes: "Wishes") -> bytes:
+def draft(desk: Desk, digest: Digest, wishes: Wishes) -> bytes:
     """A digest as the text of a mail file; without a recipient it is a draft."""
     ours = _account(desk)
     return _message(desk, ours, digest, _recipients(ours, digest, wishes.to), wishes).as_bytes()
 
 
-def send(desk: Desk, digest: Digest, courses: Sequence[Course], wishes: "Wishes") -> None:
+def send(desk: Desk, digest: Digest, courses: Sequence[Course], wishes: Wishes) -> None:
     """Show a digest, ask, and send it: once."""
     if reason := _nothing(desk, courses, wishes.asked.number):
         say(f"nothing was sent: {reason}")
@@ -118,13 +115,12 @@ def _recipients(ours: Account, digest: Digest, to: Sequence[str]) -> tuple[Addre
     return addresses(to) or (ours.to if digest.personal else ours.group)
 
 
-def _message(desk: Desk, ours: Account, digest: Digest, to: Sequence[Address], wishes: "Wishes") -> EmailMessage:
+def _message(desk: Desk, ours: Account, digest: Digest, to: Sequence[Address], wishes: Wishes) -> EmailMessage:
     found, template = addresses([wishes.sender])[0] if wishes.sender else ours.sender, wishes.template
     if found is None:
         raise _unset(desk, "the mail has no sender: give --from, or a usual one", name="from")
-    own = {name: template if template and f".{suffix}" in template.suffixes else None
-           for name, suffix in (("text", "txt"), ("html", "html"))}  # fmt: skip
-    parts = {name: rendered(digest, name, path) for name, path in own.items()}
+    style = template_format(template) if template else None
+    parts = {part: rendered(digest, part, template if part == style else None) for part in ("text", "html")}
     return message(digest, **parts, sender=found, to=to, now=desk.settings.now)
 
 
