@@ -509,6 +509,14 @@ def test_settings_that_make_no_sense_are_told(following: Any, text: str, said: s
     assert said.format(config=following.config) in following.refuses("digest", "--send", "--yes", exit_code=2)
 
 
+def test_a_mail_has_one_sender(following: Any) -> None:
+    several = "Ada <a@b.org>, Bob <b@b.org>"
+    said = following.refuses("digest", "-f", "eml", "--from", several, exit_code=2)
+    assert said.startswith(f"error: {several!r} is more than one sender\n")
+    following.config.write_text(f'[mail]\nhost = "h"\nto = ["a@b.org"]\nfrom = "{several}"')
+    assert "more than one sender" in following.refuses("digest", "--send", "--yes", exit_code=2)
+
+
 def test_a_group_s_mail_has_recipients_of_its_own(following: Any) -> None:
     following.config.write_text('[mail]\nhost = "h"\nfrom = "a@b.org"\nto = ["a@b.org"]')
     said = following.refuses("digest", "--for-list", "--send", "--yes", exit_code=2)

@@ -11,7 +11,7 @@ import typer
 from papertrail.cli.desk import Desk
 from papertrail.cli.digest import Wishes, template_format
 from papertrail.cli.words import say
-from papertrail.digest.account import Account, account, addresses
+from papertrail.digest.account import Account, account, addresses, one_address
 from papertrail.digest.content import Digest
 from papertrail.digest.course import Asked, week_meant
 from papertrail.digest.mail import message
@@ -116,7 +116,7 @@ def _recipients(ours: Account, digest: Digest, to: Sequence[str]) -> tuple[Addre
 
 
 def _message(desk: Desk, ours: Account, digest: Digest, to: Sequence[Address], wishes: Wishes) -> EmailMessage:
-    found, template = addresses([wishes.sender])[0] if wishes.sender else ours.sender, wishes.template
+    found, template = one_address(wishes.sender) if wishes.sender else ours.sender, wishes.template
     if found is None:
         raise _unset(desk, "the mail has no sender: give --from, or a usual one", name="from")
     style = template_format(template) if template else None

@@ -52,8 +52,8 @@ def account(table: Mapping[str, Any], environment: Mapping[str, str]) -> Account
     port = _port(environment.get(_PORT) or table.get("port"))
     security = _security(texts["security"] or ("tls" if port == PORTS["tls"] else "starttls"), texts["host"])
     to, group = (_several(name, environment.get(variable) or table.get(name)) for name, variable in _LISTS.items())
-    sender = addresses([texts["from"]])[:1] if texts["from"] else ()
-    return Account(texts["host"], port or PORTS[security], security, texts["user"], next(iter(sender), None), to, group)
+    sender = one_address(texts["from"]) if texts["from"] else None
+    return Account(texts["host"], port or PORTS[security], security, texts["user"], sender, to, group)
 
 
 def addresses(texts: Sequence[str]) -> tuple[Address, ...]:
@@ -68,6 +68,18 @@ def addresses(texts: Sequence[str]) -> tuple[Address, ...]:
             plain = _plain(address, text)
             found.setdefault(plain.addr_spec.lower(), plain)
     return tuple(found.values())
+
+
+def one_address(text: str) -> Address:
+    """The mail address that a text holds.
+
+    Raises:
+        UsageError: it holds none, or several.
+    """
+    found = addresses([text])
+    if len(found) > 1:
+        raise UsageError(f"{text!r} is more than one sender", hint="write one, and the others as recipients")
+    return found[0]
 
 
 def _parsed(text: str) -> tuple[Address, ...]:
