@@ -392,6 +392,17 @@ def test_it_is_shown_first_and_sent_after_a_yes(following: Any, post: Post) -> N
     assert "sent Papertrail, week 5" in shown
 
 
+@pytest.mark.parametrize(("name", "page"), [("mine.html", "mine.html"), ("mine.txt", "the usual page")])
+@pytest.mark.usefixtures("server")
+def test_the_question_says_which_page_goes_with_the_text_that_is_shown(
+    following: Any, tmp_path: Path, name: str, page: str
+) -> None:
+    (tmp_path / name).write_text("Dear all")
+    _, shown = on_terminal(following, "digest", "--send", "--template", str(tmp_path / name), answer="n")
+    assert f"Send this through 127.0.0.1, with {page} as HTML? [y/N]" in shown
+    assert ("Vision-Language Models" in shown) is name.endswith("html")
+
+
 @pytest.mark.usefixtures("server")
 def test_nobody_there_to_say_yes(following: Any, post: Post) -> None:
     assert "hint: --yes sends without asking" in following.refuses("digest", "--send", exit_code=2)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
+from pathlib import Path
 
 import typer
 
@@ -50,7 +51,7 @@ def send(desk: Desk, digest: Digest, courses: Sequence[Course], wishes: Wishes) 
     outbox = Outbox(desk.library.connection, desk.library.path, desk.settings.now)
     if not wishes.again:
         outbox.check(weeks)
-    if wishes.yes or _agreed(mail, ours):
+    if wishes.yes or _agreed(mail, ours, wishes.template):
         _deliver(mail, to, ours, outbox, weeks, again=wishes.again)
     else:
         say("nothing was sent")
@@ -139,7 +140,7 @@ def _nothing(desk: Desk, courses: Sequence[Course], number: int | None) -> str |
     return "every course has ended" if ended else None
 
 
-def _agreed(mail: EmailMessage, ours: Account) -> bool:
+def _agreed(mail: EmailMessage, ours: Account, template: Path | None) -> bool:
     """Show the message as it will arrive, and ask."""
     if not sys.stdin.isatty():
         raise UsageError("nobody is there to say yes", hint="--yes sends without asking")
@@ -147,7 +148,8 @@ def _agreed(mail: EmailMessage, ours: Account) -> bool:
         print(f"{name}: {mail[name]}")
     body = mail.get_body(("plain",))
     print(f"\n{body.get_content() if body else ''}")
-    return typer.confirm(f"Send this through {ours.host}, with the same as HTML?", err=True)
+    own = template.name if template and template_format(template) == "html" else "the usual page"
+    return typer.confirm(f"Send this through {ours.host}, with {own if template else 'the same'} as HTML?", err=True)
 
 
 def _password(ours: Account) -> str:
