@@ -199,6 +199,16 @@ def test_a_week_without_a_class_has_its_words(
     assert words.split(":", maxsplit=1)[0].lower() in said
 
 
+def test_a_module_that_names_neither_session_nor_reading_is_not_said_to_have_no_class(following: Any) -> None:
+    module = week(following, "1", "-c", "6883")
+    assert (module["heading"], module["meetings"]) == (
+        "Module 1 of 5 · Optimization and Generalization in Deep Learning",
+        [],
+    )
+    assert module["words"] == "no session and no reading in this module"
+    assert week(following, "2", "-c", "6883")["words"] is None
+
+
 def test_a_week_that_the_course_does_not_have(following: Any) -> None:
     assert week(following, "99", "-c", "umd")["words"] == "no such week: the course has 16"
     assert week(following, "0", "-c", "umd")["heading"] == "The course as a whole"

@@ -121,6 +121,8 @@ class _Maker:
             return None
         if self._shown(agenda.unscheduled):
             return None
+        if agenda.week and (agenda.week.title or agenda.week.topics) and not agenda.sessions:
+            return f"no session and no reading in this {self.course.unit}"  # it takes place: nobody says when
         return f"no class this {self.course.unit}"
 
     def _not_on(self) -> str:
