@@ -73,6 +73,17 @@ def test_sessions_come_with_required_readings_before_the_others(following: Any) 
     assert wednesday["further"][0]["unresolved"] is True
 
 
+def test_what_accompanies_another_reading_names_it_by_its_title(following: Any) -> None:
+    (meeting,) = week(following, "7", "-c", "epfl")["meetings"]
+    talk = next(item for item in meeting["required"] if item["companion"])
+    title = "What Can Transformers Learn In-Context? A Case Study of Simple Function Classes"
+    assert (talk["companion"], talk["goes_with"]) == ("garg2022transformers", title)
+    for style in ("text", "markdown", "html", "terminal"):
+        text = following("digest", "7", "-c", "epfl", "--for-list", "-f", style).stdout.replace("\\", "")
+        assert f"goes with {title}" in " ".join(text.split()), style
+        assert "garg2022" not in text
+
+
 def test_place_speaker_pages_and_deadlines_are_said(following: Any) -> None:
     (session,) = week(following, "5", "-c", "cs229br")["meetings"]
     assert (session["place"], session["speakers"]) == ("SEC 1.402 Classroom", "Gustaf Ahdritz (guest)")

@@ -35,6 +35,8 @@ class Item(NamedTuple):
     """The status with its day, "read 3 Oct"; None for what is unread."""
     own_note: str | None = None
     """The reader's own note."""
+    goes_with: str | None = None
+    """The title of the reading that it accompanies, where that is of the same session."""
 
     @property
     def name(self) -> str:
@@ -50,7 +52,7 @@ class Item(NamedTuple):
             self.level if self.level not in {Level.REQUIRED, Level.OPTIONAL} else None,
             self.part,
             self.note,
-            f"goes with {self.companion}" if self.companion else None,
+            f"goes with {self.goes_with or self.companion}" if self.companion else None,
             f"{self.pages} page{'' if self.pages == 1 else 's'}" if self.pages else None,
             "unresolved" if self.unresolved else None,
             self.status,

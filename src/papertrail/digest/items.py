@@ -74,9 +74,11 @@ class Audience:
         return Meeting("", "", "", None, None, no_class=False, rule=None, **self._by_level(list(readings)))
 
     def _by_level(self, readings: list[Reading]) -> dict[str, tuple[Item, ...]]:
+        titles = {reading.work or reading.title: reading.title for reading in readings}
+        found = [(r, self.item(r)._replace(goes_with=titles.get(r.companion_of or ""))) for r in readings]
         return {
-            "required": self.items(r for r in readings if r.level == Level.REQUIRED),
-            "further": self.items(r for r in readings if r.level != Level.REQUIRED),
+            "required": tuple(item for reading, item in found if reading.level == Level.REQUIRED),
+            "further": tuple(item for reading, item in found if reading.level != Level.REQUIRED),
         }
 
     def _due(self, iso: str) -> str:
