@@ -337,6 +337,13 @@ def test_a_file_has_the_format_that_its_name_says(following: Any, name: str, beg
     assert path.read_bytes().startswith(begins)
 
 
+def test_a_dash_is_stdout(following: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(following.folder)
+    for words in (["digest"], ["digest", "-f", "html"], ["export", "bibtex"], ["export", "ics"]):
+        assert following(*words, "-o", "-") == following(*words), words
+    assert not (following.folder / "-").exists()
+
+
 def test_a_file_that_would_not_change_is_left_alone(following: Any) -> None:
     path = following.folder / "week.html"
     following("digest", "-o", path)

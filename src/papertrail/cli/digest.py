@@ -10,7 +10,7 @@ import typer
 from papertrail.cli.completion import complete_course
 from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal
-from papertrail.cli.writing import write_bytes
+from papertrail.cli.writing import file_named, write_bytes
 from papertrail.digest.content import Digest, digest_shape
 from papertrail.digest.course import Asked
 from papertrail.digest.weekly import digest as digest_of
@@ -66,7 +66,9 @@ def digest(
         Format | None,
         typer.Option("--format", "-f", help="By default what the file's name says; a screen on a terminal, else text."),
     ] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write it into this file.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write it into this file.", callback=file_named)
+    ] = None,
     template: Annotated[
         Path | None, typer.Option(help="A Jinja2 template of your own: NAME.html, NAME.md or NAME.txt.")
     ] = None,
@@ -120,10 +122,10 @@ def _format(style: Format | None, output: Path | None, template: Path | None, *,
     if send and (style or output):
         raise UsageError("--send sends a mail, and takes neither --format nor --output", hint="leave one of them out")
     of_template = template_format(template) if template else None
-    named = _SUFFIXES.get(output.suffix.lower()) if output else None
-    if output and not (style or named):
+    of_file = _SUFFIXES.get(output.suffix.lower()) if output else None
+    if output and not (style or of_file):
         raise UsageError(f"{output} says no format", hint=f"end it in {', '.join(_SUFFIXES)}, or say it with --format")
-    found = style or named or (Format.EML if send else of_template)
+    found = style or of_file or (Format.EML if send else of_template)
     mail = found is Format.EML and of_template in {Format.HTML, Format.TEXT}
     if of_template and found is not of_template and not mail:
         raise UsageError(f"{template} is a template for {of_template}, not for {found}")

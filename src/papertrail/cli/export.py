@@ -22,7 +22,7 @@ from papertrail.cli.filters import (
 from papertrail.cli.formats import COURSES, NAMES, Format, check_options, format_of_papers
 from papertrail.cli.selecting import Selection, references, sections, told
 from papertrail.cli.words import counted, say
-from papertrail.cli.writing import write
+from papertrail.cli.writing import file_named, write
 from papertrail.errors import UsageError
 from papertrail.exports.keys import OWN_KEYS, PATTERNS, renamed
 from papertrail.library import reference_list
@@ -51,7 +51,9 @@ def export(
     papers: Annotated[
         list[str] | None, typer.Argument(help="Papers by name; all that fits without.", autocompletion=complete_paper)
     ] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="A file, instead of stdout.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A file, instead of stdout.", callback=file_named)
+    ] = None,
     course: Annotated[
         list[str] | None,
         typer.Option(

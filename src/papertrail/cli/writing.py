@@ -8,6 +8,11 @@ from papertrail.cli.words import say
 from papertrail.saving import save
 
 
+def file_named(path: Path | None) -> Path | None:
+    """The file that `--output` names; none for `-`, which is stdout."""
+    return None if path == Path("-") else path
+
+
 def write(pieces: Iterable[str], path: Path | None) -> None:
     """Write text to stdout, or to a file, and say what became of the file.
 
