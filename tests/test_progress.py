@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import pytest
+
+from papertrail.wording import plural
+
 LEVEL, WEEK = "level", "week"
 
 
@@ -66,3 +70,18 @@ def test_on_a_terminal(papertrail: Any) -> None:
     assert "week 5 of 16" in screen
     assert "12 required overdue" in screen
     assert "0 of 87" in screen
+
+
+def test_what_a_course_calls_by_a_plural_keeps_its_name(papertrail: Any) -> None:
+    papertrail("course", "follow", "6883")
+    papertrail.set("EDITOR", "true")
+    papertrail("critique", "new", "mit-6883:0.3")
+    assert "scribe notes: 0 handed in" in papertrail.on_terminal("progress", "-c", "6883")
+
+
+@pytest.mark.parametrize(
+    ("one", "many"),
+    [("critique", "critiques"), ("summary", "summaries"), ("essay", "essays"), ("scribe notes", "scribe notes")],
+)
+def test_nouns_for_many(one: str, many: str) -> None:
+    assert plural(one) == many

@@ -19,6 +19,13 @@ def with_article(noun: str) -> str:
     return f"an {noun}" if noun[:1].lower() in _VOWELS else f"a {noun}"
 
 
+def plural(noun: str) -> str:
+    """A noun for many: "critiques", "summaries"; what is plural already, such as "scribe notes", stays."""
+    if noun.endswith("s"):
+        return noun
+    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in (*_VOWELS, "u") else f"{noun}s"
+
+
 def all_of(names: Sequence[str]) -> str:
     """Names in a row: "Ada", "Ada and Bob", "Ada, Bob and Cy"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

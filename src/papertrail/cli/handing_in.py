@@ -14,7 +14,7 @@ from papertrail.records import Course, Critique
 from papertrail.saving import make_folder, save
 from papertrail.schedule import is_past
 from papertrail.typesetting import Printed, Sheet, as_html, as_markdown, as_text, bound, printed
-from papertrail.wording import capital, due_words
+from papertrail.wording import capital, due_words, plural
 
 SEE_LIST = "papertrail critique list shows what there is"
 FORMATS = ("pdf", "html", "md", "txt")
@@ -101,7 +101,7 @@ def bind(desk: Desk, course: Course, found: Tally, output: Path, *, drafts: bool
         raise UsageError(f"nothing was handed in for {course.title}", hint="--drafts takes the drafts too")
     sheets = [_final(desk, piece) for piece in pieces]
     about = ", ".join(filter(None, (course.title, course.institution, course.term)))
-    title = f"{capital(found.rules.name)}s: {about}"
+    title = f"{capital(plural(found.rules.name))}: {about}"
     if output.suffix.lower() == ".pdf":
         made = bound(title, desk.settings.author, sheets, desk.today)
         _say_complaints(desk, made)

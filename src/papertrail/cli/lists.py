@@ -25,6 +25,7 @@ from papertrail.cli.output import Json, console, on_terminal, print_json, print_
 from papertrail.cli.words import say
 from papertrail.records import Reading
 from papertrail.schedule import is_past
+from papertrail.wording import plural
 
 app = typer.Typer(name="lists", rich_markup_mode=None)
 
@@ -113,7 +114,7 @@ def _say_critiques(desk: Desk, course: str | None) -> None:
     for one in desk.library.courses():
         if one.critique and (one.key == course if course else one.followed):
             found = tally(desk.library, one, desk.settings.now)
-            console().print(f"{one.short} {found.rules.name}s: {sentence(found)}", style="dim")
+            console().print(f"{one.short} {plural(found.rules.name)}: {sentence(found)}", style="dim")
 
 
 def is_overdue(reading: Reading, now: datetime) -> bool:

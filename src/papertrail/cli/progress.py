@@ -12,6 +12,7 @@ from papertrail.cli.output import Json, console, on_terminal, print_json
 from papertrail.cli.words import say
 from papertrail.critique.tally import Tally, tally
 from papertrail.records import Course
+from papertrail.wording import plural
 
 app = typer.Typer(name="standings", rich_markup_mode=None)
 
@@ -41,7 +42,7 @@ def progress(
 
         for report in reports:
             found = tallies.get(report.course.key)
-            console().print(progress_screen(report, f"{found.rules.name}s: {sentence(found)}" if found else ""))
+            console().print(progress_screen(report, f"{plural(found.rules.name)}: {sentence(found)}" if found else ""))
     else:
         for report in reports:
             _print_lines(report, tallies.get(report.course.key))

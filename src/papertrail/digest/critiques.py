@@ -7,7 +7,7 @@ from papertrail.critique.tally import tally
 from papertrail.digest.content import CritiqueDue, Share
 from papertrail.library import Library
 from papertrail.records import Course, Week
-from papertrail.wording import due_words, titled
+from papertrail.wording import due_words, plural, titled
 
 
 def critiques_due(library: Library, course: Course, week: Week | None, now: datetime) -> Iterator[CritiqueDue]:
@@ -32,4 +32,4 @@ def handed_in(library: Library, course: Course, now: datetime) -> Iterator[Share
     """How many critiques are handed in and count, of a course that wants a number of them."""
     found = tally(library, course, now) if course.critique else None
     if found and found.rules.wanted:
-        yield Share(f"{found.rules.name}s", found.handed_in, found.rules.wanted)
+        yield Share(plural(found.rules.name), found.handed_in, found.rules.wanted)
