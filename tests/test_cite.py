@@ -278,3 +278,14 @@ def test_a_file_that_is_no_style_is_refused(papertrail: Any, tmp_path: Path, tex
 )
 def test_mistakes_are_one_sentence(papertrail: Any, words: list[str], code: int, sentence: str) -> None:
     assert sentence in papertrail.refuses("cite", *words, exit_code=code)
+
+
+def test_a_work_that_is_also_assigned_in_part_is_one_work(papertrail: Any) -> None:
+    """One course assigns the book, another its chapters 5 to 9."""
+    book = "goodfellow2016deep"
+    assert papertrail("cite", book, "--key").stdout == f"\\cite{{{book}}}\n"
+    assert papertrail("export", "bibtex", book).stdout.startswith(f"@book{{{book},")
+    line = papertrail("export", "markdown", book).stdout
+    assert line.count("\n") == 1
+    assert "Chapters" not in line
+    assert "Chapters" in papertrail("export", "markdown", "umd:1.2").stdout

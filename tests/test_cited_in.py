@@ -52,6 +52,16 @@ def test_what_is_cited_is_one_list_and_not_by_week(papertrail: Any, report: Path
     assert "Machine Learning at Scale" in papertrail("export", name, "--cited-in", report, "--course", "umd").stdout
 
 
+@pytest.mark.parametrize("name", ["markdown", "csv"])
+def test_what_is_cited_comes_once_and_as_a_whole(papertrail: Any, report: Path, name: str) -> None:
+    """One course assigns the book, another its chapters 5 to 9."""
+    report.write_text("\\cite{vaswani2017attention, goodfellow2016deep}")
+    text = papertrail("export", name, "--cited-in", report).stdout
+    assert text.count("Goodfellow") == text.count("Attention") == 1
+    assert "Chapters" not in text
+    assert text.index("Goodfellow") < text.index("Attention")
+
+
 def test_unknown_keys_are_named_with_their_place_and_the_rest_is_written(papertrail: Any, report: Path) -> None:
     report.write_text(f"\\cite{{{BERT},\n  vaswani2018, nobody}}", encoding="utf-8")
     output = report.with_suffix(".bib")

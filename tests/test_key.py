@@ -84,3 +84,9 @@ def test_a_reload_finds_a_work_under_its_old_key(papertrail: Any, own: Any) -> N
     papertrail("course", "reload")
     assert len(papertrail("list").lines) == before
     assert papertrail("key", paper).stdout == "mine\n"
+
+
+@pytest.mark.parametrize("name", ["goodfellow2016deep", "https://www.deeplearningbook.org"])
+def test_a_work_that_is_also_assigned_in_part_has_one_key(papertrail: Any, name: str) -> None:
+    """One course assigns the book, another its chapters 5 to 9."""
+    assert papertrail("key", name).stdout == "goodfellow2016deep\n"

@@ -145,3 +145,13 @@ def test_what_is_unresolved_can_be_noted_and_tagged(papertrail: Any) -> None:
     assert papertrail("notes").rows[0][0] == target[4]
     assert target[0] in [row[0] for row in papertrail("search", "tag:unclear").rows]
     assert target[0] in [row[0] for row in papertrail("list", "--tag", "unclear").rows]
+
+
+def test_a_work_that_is_also_assigned_in_part_has_one_note(papertrail: Any) -> None:
+    """One course assigns the book, another its chapters 5 to 9; notes, tags and ratings are of the book."""
+    book = "goodfellow2016deep"
+    papertrail("note", book, "Read the preface.")
+    papertrail("tag", book, "theory")
+    papertrail("rate", book, "4")
+    shown = dict(row[:2] for row in papertrail("show", "umd:1.2").rows)
+    assert (shown["note"], shown["tags"], shown["rating"]) == ("Read the preface.", "theory", "★★★★☆")

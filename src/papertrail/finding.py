@@ -1,6 +1,7 @@
 """Which paper a name means: a handle, citation key, arXiv id, DOI, web address, or words of title and authors."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from papertrail import cleaning, identifiers, searching
@@ -53,6 +54,15 @@ def readings(library: Library, name: str) -> list[Reading]:
     found = _named(library, wanted) or _by_words(library, wanted)
     places = {reading.target: reading for reading in reversed(library.placed(found))} if found else {}
     return [places[target] for target in found]
+
+
+def wholes(found: Iterable[Reading]) -> list[Reading]:
+    """Each paper once: as a whole where a course assigns it so, and else the first of its parts."""
+    best: dict[str, Reading] = {}
+    for reading in found:
+        if reading.subject not in best or (best[reading.subject].part and not reading.part):
+            best[reading.subject] = reading
+    return list(best.values())
 
 
 def named(library: Library, name: str) -> bool:

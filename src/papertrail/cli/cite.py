@@ -78,7 +78,7 @@ def cite(
 
 def _references(desk: Desk, papers: list[str]) -> list[Reference]:
     """The references of the papers named; of a likely one it is said."""
-    readings = desk.papers(papers)
+    readings = desk.papers(papers, whole=True)
     works = list(dict.fromkeys(reading.work for reading in readings if reading.work))
     found = reference_list.of_works(desk.library, works)
     for reading in readings:

@@ -76,8 +76,12 @@ class Desk:
 
         return Journal(self.library.connection, self.library.path, self.settings.now)
 
-    def paper(self, name: str) -> Reading:
+    def paper(self, name: str, *, whole: bool = False) -> Reading:
         """The one paper that a name means.
+
+        Args:
+            name: As the reader calls it.
+            whole: Whether a work and its parts are one and the same, as in all that is of the work itself.
 
         Raises:
             UnknownPaperError: none does; the sentence says what comes near.
@@ -88,6 +92,7 @@ class Desk:
         if name.strip().isdecimal():
             raise UnknownPaperError(name, hint=f"{name} is a week: papertrail week {name}; its papers are {name}.1, …")
         found = finding.readings(self.library, name)
+        found = finding.wholes(found) if whole else found
         if len(found) == 1:
             return found[0]
         if found:
@@ -97,9 +102,9 @@ class Desk:
 
         raise UnknownPaperError(name, similar=similar_papers(name, list(self.library.rows(finding.EVERY_NAME))))
 
-    def papers(self, names: list[str]) -> list[Reading]:
+    def papers(self, names: list[str], *, whole: bool = False) -> list[Reading]:
         """The papers that some names mean, each once; nothing is done when one of them is unclear."""
-        return list({reading.target: reading for reading in map(self.paper, names)}.values())
+        return list({reading.target: reading for reading in (self.paper(name, whole=whole) for name in names)}.values())
 
     def _say_upgraded(self, backup: Path) -> None:
         self.say(f"upgraded the database; the old one is kept as {backup}")

@@ -46,7 +46,7 @@ class MalformedRecordError(PapertrailError):
 
 def edit(desk: Desk, name: str) -> None:
     """Let the reader correct a record; a mistake is named, and what was written is kept."""
-    reading = desk.paper(name)
+    reading = desk.paper(name, whole=True)
     work = desk.library.work(reading.work) if reading.work else None
     if work is None:
         raise UsageError(

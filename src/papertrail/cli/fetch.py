@@ -49,7 +49,7 @@ def fetch(
         raise UsageError("--all and --stale do not go together", hint="--all fetches everything anew")
     again = timedelta(seconds=-1) if every or papers else timedelta(days=_NEVER if stale is None else stale)
     scope = Scope(
-        papers=tuple(reading.subject for reading in desk.papers(papers or [])),
+        papers=tuple(reading.subject for reading in desk.papers(papers or [], whole=True)),
         course=desk.course(course).key if course else None,
         week=week,
     )

@@ -28,7 +28,7 @@ def key(
     The old key still finds the paper. `undo` takes the new one back.
     """
     desk: Desk = ctx.obj
-    reading = desk.paper(paper)
+    reading = desk.paper(paper, whole=True)
     if reading.work is None:
         raise UsageError(
             f"{reading.title!r} is unresolved and has no citation key", hint="papertrail add adds the paper it means"

@@ -39,7 +39,7 @@ def note(
     TEXT is added to the note as a paragraph; without it your editor opens the whole note. `-` reads stdin.
     """
     desk: Desk = ctx.obj
-    reading = desk.paper(paper)
+    reading = desk.paper(paper, whole=True)
     old = desk.library.own(reading.subject).note or ""
     if clear:
         new = ""
@@ -107,7 +107,7 @@ def rate(
 ) -> None:
     """Rate a paper with one to five stars."""
     desk: Desk = ctx.obj
-    reading = desk.paper(paper)
+    reading = desk.paper(paper, whole=True)
     desk.journal().rate([reading.subject], stars or None)
     print(f"{wording.stars(stars) if stars else 'no rating'}: {reading.title}")
 
@@ -117,9 +117,9 @@ def _papers_and_tags(desk: Desk, names: list[str]) -> tuple[list[Reading], list[
     from papertrail import finding
 
     first, *rest = names
-    papers = [desk.paper(first)]
+    papers = [desk.paper(first, whole=True)]
     while rest and finding.named(desk.library, rest[0]):
-        papers.append(desk.paper(rest.pop(0)))
+        papers.append(desk.paper(rest.pop(0), whole=True))
     tags = [cleaning.line(name) for name in rest]
     if not tags or not all(tags):
         raise UsageError("no tag given", hint="papertrail tag PAPER... TAG...")

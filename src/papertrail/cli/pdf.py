@@ -40,7 +40,7 @@ def pdf(
         raise UsageError("--week needs a course", hint="papertrail pdf --course umd --week 5")
     scopes = [Scope(course=key, week=week) for key in courses]
     if papers:
-        scopes.append(Scope(papers=tuple(reading.subject for reading in desk.papers(papers))))
+        scopes.append(Scope(papers=tuple(reading.subject for reading in desk.papers(papers, whole=True))))
     downloading.download(desk, scopes, again=again)
 
 
@@ -54,7 +54,7 @@ def open_(
 ) -> None:
     """Open a paper: your PDF of it, its page at arXiv, its DOI, or its web page."""
     desk: Desk = ctx.obj
-    reading = desk.paper(paper)
+    reading = desk.paper(paper, whole=True)
     work = desk.library.work(reading.work) if reading.work else None
     links = _links(desk, work) if work else {}
     kinds = ["own", "pdf"] if pdf else ["abs", "doi", "url"] if abstract else ["own", "abs", "doi", "url", "pdf"]

@@ -70,7 +70,7 @@ class Selection:
     @cached_property
     def named(self) -> list[Reading]:
         """The papers that were named."""
-        return self._desk.papers(self._names)
+        return self._desk.papers(self._names, whole=True)
 
     def readings(self, **more: object) -> Iterator[Reading]:
         """The readings chosen, those of a course once for each place; further filters choose among them."""
@@ -78,7 +78,7 @@ class Selection:
         if self.is_by_name:
             found: Iterable[Reading] = self.named
         elif only is not None and not self.filters:
-            found = _once(library.papers(sorted(only)))
+            found = _works(library.papers(sorted(only)))
         elif course := self.filters.get("course"):
             rest = {name: value for name, value in self.filters.items() if name != "course"}
             found = library.assigned(str(course), **rest, **more)
@@ -153,9 +153,11 @@ def told(selection: Selection, found: Iterable[Reference]) -> Iterator[Reference
         say(f"warning: likely, but not certain: {_some(likely)}")
 
 
-def _once(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """Each target at the first of its places."""
-    return iter({reading.target: reading for reading in reversed(list(readings))}.values())
+def _works(readings: Iterable[Reading]) -> list[Reading]:
+    """Each work once, by citation key; as a whole where it can be had so."""
+    from papertrail import finding
+
+    return sorted(finding.wholes(readings), key=lambda reading: reading.subject)
 
 
 def _line(reading: Reading, by_work: Mapping[str, Reference], stars: Mapping[str, int], *, with_status: bool) -> Line:
