@@ -124,6 +124,18 @@ def test_nothing_cited_is_told(papertrail: Any, report: Path) -> None:
     done = papertrail("export", "bibtex", "--cited-in", report)
     assert done.stdout == ""
     assert "nothing is cited" in done.stderr
+    done = papertrail("export", "bibtex", "--cited-in", report, "--check")
+    assert done.stderr == f"{report}: nothing is cited\n"
+
+
+def test_a_check_counts_works(papertrail: Any, report: Path) -> None:
+    papertrail("key", BERT, "bert")
+    report.write_text(f"\\cite{{{BERT}, bert}}")
+    done = papertrail("export", "bibtex", "--cited-in", report, "--check")
+    assert done.stderr == "the library has all that is cited: 1 work\n"
+    report.write_text("\\nocite{*}")
+    done = papertrail("export", "bibtex", "--cited-in", report, "--check")
+    assert done.stderr == "the library has all that is cited: every work of it\n"
 
 
 def test_what_cannot_be_followed_is_told(papertrail: Any, report: Path) -> None:
@@ -141,6 +153,7 @@ def test_what_cannot_be_followed_is_told(papertrail: Any, report: Path) -> None:
         (["--cited-in", "report.docx"], 2, "it is not known how report.docx cites"),
         ([BERT, "--cited-in", "report.tex"], 2, "papers by name leave nothing to filter"),
         (["--cited-in", "broken.tex"], 4, "broken.tex:2: the file 'gone' is not there"),
+        (["--cited-in", "circle.tex"], 4, "cannot read circle.tex"),
     ],
 )
 def test_mistakes_are_one_sentence(
@@ -148,6 +161,7 @@ def test_mistakes_are_one_sentence(
 ) -> None:
     monkeypatch.chdir(report.parent)
     Path("broken.tex").write_text("\n\\input{gone}")
+    Path("circle.tex").symlink_to("circle.tex")
     assert sentence in papertrail.refuses("export", "bibtex", *words, exit_code=code)
 
 

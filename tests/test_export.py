@@ -61,6 +61,18 @@ def test_a_file_keeps_its_permissions_and_a_link_its_target(papertrail: Any, tmp
 def test_a_file_that_cannot_be_written_is_one_sentence(papertrail: Any, tmp_path: Path) -> None:
     assert "cannot write" in papertrail.refuses("export", "bibtex", "-o", tmp_path / "no" / "x.bib", exit_code=2)
     assert "Is a directory" in papertrail.refuses("export", "bibtex", "-o", tmp_path, exit_code=2)
+    circle = tmp_path / "circle.bib"
+    circle.symlink_to(circle)
+    assert "cannot write" in papertrail.refuses("export", "bibtex", "-o", circle, exit_code=2)
+    assert circle.is_symlink()
+
+
+def test_a_hyphen_means_stdout(papertrail: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("bibtex", "ics"):
+        papertrail("course", "follow", "umd")
+        assert papertrail("export", name, "-c", "umd", "-o", "-").stdout
+    assert not Path("-").exists()
 
 
 def test_what_cannot_be_meant_is_refused(papertrail: Any) -> None:
@@ -314,6 +326,16 @@ def test_sections_follow_the_course(papertrail: Any) -> None:
     assert text.count("\n## Week ") == len(weeks)
     assert "#" not in papertrail("export", "markdown", "umd:5.1", "umd:5.2").stdout
     assert "#" not in papertrail("export", "markdown", "--year", "2017").stdout
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_that_nothing_fits_is_said(papertrail: Any, tmp_path: Path, name: str) -> None:
+    assert papertrail("export", name, "--tag", "none").stderr == "nothing fits\n"
+    assert papertrail("export", name, "--search", "zzyzx").stderr == "nothing fits\n"
+    assert "nothing fits" not in papertrail("export", name, "umd:5.5").stderr
+    report = tmp_path / "report.tex"
+    report.write_text("Nothing.")
+    assert papertrail("export", name, "--cited-in", report).stderr == f"{report}: nothing is cited\n"
 
 
 def test_an_empty_choice_is_an_empty_document(papertrail: Any) -> None:

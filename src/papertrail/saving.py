@@ -18,6 +18,8 @@ def save(path: Path, data: bytes) -> bool:
         UnwritableFileError: the file or its folder cannot be written.
     """
     try:
+        with suppress(FileNotFoundError):
+            path.stat()  # which refuses links in a circle
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
         if path.exists() and not path.is_file():  # a device or a pipe takes it as it is; a folder says what it is

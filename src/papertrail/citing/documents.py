@@ -142,13 +142,13 @@ class _Walk:
     def __init__(self, first: Path, reader: Reader) -> None:
         self.reader = reader
         self.root = first.parent
-        self.seen = {first.resolve()}
         self.citations: dict[str, Citation] = {}
         self.labels: set[str] = set()
         self.everything = False
         self.unclear: list[Mistake] = []
         self.missing: list[Mistake] = []
         self.open = [_Open(first, first.parent, reader(contents(first), first))]
+        self.seen = {first.resolve()}
 
     def take(self, piece: Piece) -> None:
         """Keep one thing that a text holds, or go into the file it names."""

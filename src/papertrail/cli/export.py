@@ -164,6 +164,7 @@ def _cited(desk: Desk, files: list[Path] | None, *, keys: str, check: bool) -> "
     from papertrail.cli.citing import cited_works
 
     found = cited_works(desk, files, pattern=keys)
-    if check and not found.unknown:
-        say(f"the library has all that is cited: {counted(len(found.written), 'work')}")
+    if check and not found.unknown and found.keys != frozenset():
+        works = "every work of it" if found.keys is None else counted(len(found.keys), "work")
+        say(f"the library has all that is cited: {works}")
     return found

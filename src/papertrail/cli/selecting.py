@@ -128,21 +128,25 @@ def sections(
         with_status: Whether the reader's status and rating are to be told.
     """
     stars = reference_list.ratings(desk.library) if with_status else {}
-    placed = selection.is_placed
+    placed, empty = selection.is_placed, True
     courses = {course.key: course for course in desk.library.courses()}
     titles = cache(lambda course: {week.number: week.title for week in desk.library.weeks(course)})
     for (course, week), readings in groupby(
         selection.readings(), lambda reading: (reading.course, reading.week) if placed else (None, None)
     ):
+        empty = False
         lines = tuple(_line(reading, by_work, stars, with_status=with_status) for reading in readings)
         name = _week(courses[course].unit, week, titles(course).get(week)) if course and week is not None else None
         yield Section(courses[course].title if course else None, name, lines)
+    if empty and selection.only != frozenset():  # that nothing is cited was said
+        say("nothing fits")
 
 
 def told(selection: Selection, found: Iterable[Reference]) -> Iterator[Reference]:
-    """References as they come; at their end, which readings are left out and which records are likely only is said."""
-    likely = []
+    """References as they come; at their end, what is left out, is likely only, or is not there at all is said."""
+    likely, empty = [], True
     for reference in found:
+        empty = False
         if reference.confidence == "likely":
             likely.append(reference.key)
         yield reference
@@ -151,6 +155,8 @@ def told(selection: Selection, found: Iterable[Reference]) -> Iterator[Reference
         say(f"left out {counted(len(left_out), 'reading')} that nobody has identified: {_some(left_out)}")
     if likely:
         say(f"warning: likely, but not certain: {_some(likely)}")
+    if empty and not left_out and selection.only != frozenset():  # that nothing is cited was said
+        say("nothing fits")
 
 
 def _works(readings: Iterable[Reading]) -> list[Reading]:
