@@ -219,6 +219,8 @@ def test_the_command_prints_one_line_for_each_paper(papertrail: Any) -> None:
         (["--key"], f"\\cite{{{KEY},devlin2019bert}}"),
         (["--key", "--for", "pandoc"], f"[@{KEY}; @devlin2019bert]"),
         (["--key", "--for", "typst"], f"@{KEY} @devlin2019bert"),
+        (["--for", "latex"], f"\\cite{{{KEY},devlin2019bert}}"),
+        (["--for", "typst"], f"@{KEY} @devlin2019bert"),
     ],
 )
 def test_keys_for_documents(papertrail: Any, words: list[str], expected: str) -> None:
@@ -274,6 +276,9 @@ def test_a_file_that_is_no_style_is_refused(papertrail: Any, tmp_path: Path, tex
         (["mit-6s898:4.7"], 3, "mit-6s898:4.7 cannot be cited: nobody has identified"),
         ([KEY, "--style", "foo"], 2, "there is no style 'foo'"),
         ([KEY, "--style", "foo.csl"], 4, "cannot read foo.csl"),
+        ([KEY, "--key", "--json"], 2, "--key leaves no room for --json"),
+        ([KEY, "--for", "typst", "--style", "ieee"], 2, "--key leaves no room for --style"),
+        ([KEY, "--json", "-f", "html"], 2, "--json leaves no room for --format"),
     ],
 )
 def test_mistakes_are_one_sentence(papertrail: Any, words: list[str], code: int, sentence: str) -> None:

@@ -9,7 +9,7 @@ from papertrail.cli.completion import complete_paper
 from papertrail.cli.desk import Desk
 from papertrail.cli.output import on_terminal, print_json
 from papertrail.cli.words import say
-from papertrail.errors import PapertrailError
+from papertrail.errors import PapertrailError, UsageError
 from papertrail.library import reference_list
 from papertrail.records import Reading
 from papertrail.references import Reference
@@ -55,8 +55,9 @@ def cite(
     ] = "text",
     key: Annotated[bool, typer.Option("--key", "-k", help="Only what a document cites them with.")] = False,
     for_: Annotated[
-        Literal["latex", "pandoc", "typst"], typer.Option("--for", help="The kind of document, with --key.")
-    ] = "latex",
+        Literal["latex", "pandoc", "typst"] | None,
+        typer.Option("--for", help="--key for this kind of document; latex without.", show_default=False),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print CSL-JSON.")] = False,
 ) -> None:
     """Print references to papers, ready for pasting.
@@ -64,16 +65,31 @@ def cite(
     Titles are put into the case that a style wants only where it is sure which of their words are names. A journal's
     own style is a .csl file, as citationstyles.org has them.
     """
+    _check_options(ctx, keys=key or for_ is not None, as_json=as_json)
     references = _references(ctx.obj, papers)
     if as_json:
         from papertrail.exports.csl import items
 
         print_json(list(items(references)))
-    elif key:
-        print(_keys([reference.key for reference in references], for_))
+    elif key or for_:
+        print(_keys([reference.key for reference in references], for_ or "latex"))
     else:
         for line in _written(references, style, format_):
             print(line)
+
+
+def _check_options(ctx: typer.Context, *, keys: bool, as_json: bool) -> None:
+    """See that what is asked for is one thing.
+
+    Raises:
+        UsageError: keys or records are, and at the same time something else.
+    """
+    given = {"--json": as_json and keys}
+    for option, name in (("--style", "style"), ("--format", "format_")):
+        source = ctx.get_parameter_source(name)
+        given[option] = (keys or as_json) and source is not None and source.name == "COMMANDLINE"
+    if clash := [option for option, is_given in given.items() if is_given]:
+        raise UsageError(f"{'--key' if keys else '--json'} leaves no room for {clash[0]}", hint="leave out one of them")
 
 
 def _references(desk: Desk, papers: list[str]) -> list[Reference]:
