@@ -115,6 +115,20 @@ def test_apa_names_twenty_authors_and_of_more_the_first_nineteen_and_the_last() 
     assert ", NS, X., et al. (2017)" in reference_text(work(names=tuple(names), complete=False))
 
 
+@pytest.mark.parametrize(
+    ("edition", "shown"),
+    [
+        ("3rd", "3rd ed."),
+        ("International edition", "International edition"),
+        ("Revised", "Revised ed."),
+        ("12", "12th ed."),
+    ],
+)
+def test_an_edition_is_called_so_once(edition: str, shown: str) -> None:
+    text = reference_text(BOOK._replace(fields={"edition": edition}))
+    assert text == f"Aho, A. V., & van den Oord, J.-P. (2017). The book ({shown}). MIT Press."
+
+
 def test_the_styles_of_the_command_are_those_there_are() -> None:
     assert tuple(STYLES) == command.STYLES
 

@@ -14,6 +14,7 @@ from papertrail import bibliography, cleaning
 from papertrail.bibliography.latex import plain
 from papertrail.exports.biblatex import biblatex
 from papertrail.exports.bibtex import bibtex
+from papertrail.exports.csl import item
 from papertrail.exports.spoken import spoken
 from papertrail.records import full_name
 from papertrail.references import Reference
@@ -138,6 +139,20 @@ def test_the_day_is_told_as_far_as_it_is_known() -> None:
     assert modern(year=1981, fields={"month": "sep"}).fields["date"] == "1981-09"
     assert modern(year=1981, fields={"month": "Sommer"}).fields["date"] == "1981"
     assert "date" not in modern(fields={"month": "sep"}).fields
+
+
+@pytest.mark.parametrize(
+    ("edition", "word", "number"),
+    [
+        ("Second", "Second", "2"), ("2", "Second", "2"), ("3rd ed.", "3rd ed.", "3"), ("21", "21st", "21"),
+        ("12", "12th", "12"), ("Third Edition", "Third Edition", "3"), ("Revised", "Revised", "Revised"),
+    ],
+)  # fmt: skip
+def test_an_edition_is_a_word_to_bibtex_and_a_number_to_the_others(edition: str, word: str, number: str) -> None:
+    book = {"entry": "book", "kind": "book", "venue": "MIT Press", "year": 2018, "fields": {"edition": edition}}
+    assert written(**book).fields["edition"] == word
+    assert modern(**book).fields["edition"] == number
+    assert item(reference(**book))["edition"] == number
 
 
 def test_private_fields_of_a_bibliography_stay_where_they_are() -> None:

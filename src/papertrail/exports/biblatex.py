@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from papertrail.exports import facts, names
+from papertrail.exports import editions, facts, names
 from papertrail.exports.addresses import address, doi
 from papertrail.exports.facts import Marks
 from papertrail.exports.latex import BIBLATEX
@@ -72,6 +72,8 @@ def _fields(reference: Reference, entry: str) -> dict[str, str]:
         source = reference.fields.get(name) or reference.fields.get(_RENAMED.get(name, name))
         if source and not values.get(name):
             values[name] = BIBLATEX.source(source)
+    if edition := reference.fields.get("edition"):
+        values["edition"] = editions.number(edition) or values["edition"]
     values["pages"] = facts.pages(reference, BIBLATEX)
     if written in _KINDS_OF:
         values["type"] = values.get("type") or _KINDS_OF[written]

@@ -7,7 +7,7 @@ be: a booklet, or a misc entry with what is known of its place.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from papertrail.exports import facts, names
+from papertrail.exports import editions, facts, names
 from papertrail.exports.addresses import address, doi
 from papertrail.exports.facts import MONTHS, PLACES, Marks
 from papertrail.exports.latex import BIBTEX
@@ -80,7 +80,7 @@ def _entry(reference: Reference) -> tuple[str, dict[str, str]]:
     if not _ANY_COPIED.isdisjoint(fields):
         for name in _COPIED:
             if name in fields and not values.get(name):
-                values[name] = BIBTEX.source(fields[name])
+                values[name] = BIBTEX.source(fields[name] if name != "edition" else editions.ordinal(fields[name]))
     values["pages"] = facts.pages(reference, BIBTEX)
     if not values["author"] and not (editors and entry in _EDITED):
         values["key"] = _sort_key(reference)

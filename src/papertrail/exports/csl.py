@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from papertrail import cleaning
-from papertrail.exports import facts
+from papertrail.exports import editions, facts
 from papertrail.exports.addresses import address, doi
 from papertrail.exports.people import people
 from papertrail.exports.spoken import spoken
@@ -41,7 +41,7 @@ _TOLD = {
 
 _GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 _FIELDS = {
-    "volume": "volume", "edition": "edition", "series": "collection-title", "chapter": "chapter-number",
+    "volume": "volume", "series": "collection-title", "chapter": "chapter-number",
     "address": "publisher-place", "location": "publisher-place", "eventtitle": "event-title", "isbn": "ISBN",
     "issn": "ISSN", "language": "language", "version": "version", "pagetotal": "number-of-pages",
     "volumes": "number-of-volumes", "type": "genre", "shorttitle": "title-short", "keywords": "keyword",
@@ -87,6 +87,7 @@ def item(reference: Reference, key: str | None = None) -> dict[str, Any]:
         **{
             name: _text(spoken(reference.fields[field])) for field, name in _FIELDS.items() if field in reference.fields
         },
+        "edition": _edition(reference.fields.get("edition", "")),
         **_number(reference, kind),
         "page": _DASH.sub("-", _text(spoken(reference.fields.get("pages", "")))),
         "accessed": _day(reference.fields.get("urldate", "")),
@@ -158,6 +159,12 @@ def _number(reference: Reference, kind: str) -> dict[str, str]:
     if kind in {"article-journal", "article-newspaper"}:
         return {"issue": _DASH.sub("-", number)}
     return {"collection-number" if "series" in reference.fields else "number": number}
+
+
+def _edition(source: str) -> str:
+    """Its number, which a style puts into words; what has none as it is."""
+    text = _text(spoken(source))
+    return editions.number(text) or text
 
 
 def _url(reference: Reference) -> str | None:

@@ -19,7 +19,7 @@ from citeproc.source.json import CiteProcJSON
 from lxml import etree
 
 from papertrail.errors import PapertrailError, UnreadableFileError
-from papertrail.exports import csl, marked
+from papertrail.exports import csl, editions, marked
 from papertrail.exports.title_case import headline_case, sentence_case
 from papertrail.records import full_name
 from papertrail.references import Reference
@@ -32,7 +32,6 @@ _OTHERS = "\ue010"
 """Stands for the authors that a list does not name."""
 
 _LEFT_OUT = frozenset(("abstract", "custom", "id", "keyword", "language"))
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _INITIAL = re.compile(r"[^\W\d_]")
 _LETTERS = re.compile(r"[^\W\d_][^-‐‑]*")
 _ITALIC_ET_AL = f"{marked.ITALIC}et al.{marked.END}"
@@ -229,7 +228,7 @@ def _item(reference: Reference, way: Way) -> dict[str, Any]:
     if way.quoted and "title" in item and item["type"] not in {"book", "report", "thesis"}:
         item["title"] = _requoted(item["title"])
     if edition := item.get("edition"):
-        item["edition"] = _edition(edition)
+        item["edition"] = editions.shown(edition)
     return item
 
 
@@ -262,15 +261,6 @@ def _requoted(title: str) -> str:
     tags = re.split(r'(<span class="nocase">)', title)
     plain = (re.sub(r"[“\"]([^“”\"]*)[”\"]", r"‘\1’", piece) for piece in tags[::2])
     return "".join(piece for pair in zip(plain, [*tags[1::2], ""], strict=True) for piece in pair)
-
-
-def _edition(edition: str) -> str:
-    """The number of an edition, where it is one."""
-    word = edition.lower().removesuffix("edition").removesuffix("ed.").strip()
-    if word in _ORDINALS:
-        return str(_ORDINALS.index(word) + 1)
-    number = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", word)
-    return number[1] if number else edition if "ed" in edition.lower().split("n")[0] else f"{edition} ed."
 
 
 def _repaired(entry: str, et_al: str) -> str:
