@@ -13,14 +13,14 @@ from papertrail.citing.lines import Lines, blank
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<sign>`{3,}(?=[^`]*$)|~{3,})")
 _LABELLED = re.compile(r"#\|\s*label:\s*[\"']?([\w:.-]+)")
 _INDENTED = re.compile(r"(?: {4}| {0,3}\t)\s*\S")
-_ITEM = re.compile(r" {0,3}(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]|#|@[\w-]*)[.)]|:|~|\[\^)\s?")
+_ITEM = re.compile(r" {0,3}(?:(?:[-*+]|\(?(?:\d{1,9}|[A-Za-z]|#|@[\w-]*)[.)]|:|~)\s|\[\^)")
 _MATTER = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*:", re.MULTILINE)
 _TEXT_FIELDS = frozenset(("abstract", "nocite", "subtitle", "thanks", "title"))
 
 _SIGN = re.compile(
     r"\\[^\w\s]|(?P<role>\{cite(?::[A-Za-z*]+)*\}`(?P<keys>[^`\n]*)`)|(?P<ticks>`+)|(?P<comment><!--)"
-    r"|(?P<dead><[A-Za-z/!][^<>@]*>|<[^<>\s]*>|\]\([^()\s]*|\bhttps?://[^\s\[\]<>]*)"
+    r"|(?P<dead><[A-Za-z/!][^<>@]*>|<[^<>\s]*>|\]\([^()\s]*|(?<!@\{)\bhttps?://[^\s\[\]<>]*)"
     r"|\{\{<\s*include\s+(?P<file>[^\s<>]+)\s*>\}\}|\{#(?P<label>[\w:.-]+)|^\(@(?P<example>[\w-]+)\)(?=\s)",
     re.MULTILINE,
 )
