@@ -13,7 +13,7 @@ from typing import Any
 
 from papertrail import cleaning
 from papertrail.exports import editions, facts
-from papertrail.exports.addresses import address, doi
+from papertrail.exports.addresses import doi
 from papertrail.exports.people import people
 from papertrail.exports.spoken import spoken
 from papertrail.references import Reference
@@ -92,7 +92,7 @@ def item(reference: Reference, key: str | None = None) -> dict[str, Any]:
         "page": _DASH.sub("-", _text(spoken(reference.fields.get("pages", "")))),
         "accessed": _day(reference.fields.get("urldate", "")),
         "DOI": doi(reference.doi),
-        "URL": _url(reference),
+        "URL": facts.url(reference),
         "abstract": _apart(cleaning.text(reference.abstract or "")),
         "custom": _custom(reference, kind),
     }
@@ -104,18 +104,12 @@ def item(reference: Reference, key: str | None = None) -> dict[str, Any]:
 def csl_type(reference: Reference) -> str:
     """What CSL calls a work of this sort."""
     entry = facts.entry_type(reference)
-    if is_preprint(reference):
+    if facts.is_preprint(reference):
         return "article"
     if entry in _OF_ENTRY:
         newspaper = entry == "article" and reference.kind == "news"
         return "article-newspaper" if newspaper else _OF_ENTRY[entry]
     return _OF_KIND.get(reference.kind, "document")
-
-
-def is_preprint(reference: Reference) -> bool:
-    """True for what lies in an archive, and is not known to have appeared anywhere else."""
-    entry = facts.entry_type(reference)
-    return bool(facts.archive(reference)) and not reference.venue and entry in {"misc", "article"}
 
 
 def _authors(reference: Reference) -> list[dict[str, str]]:
@@ -165,15 +159,6 @@ def _edition(source: str) -> str:
     """Its number, which a style puts into words; what has none as it is."""
     text = _text(spoken(source))
     return editions.number(text) or text
-
-
-def _url(reference: Reference) -> str | None:
-    """Its address; for a preprint without one, its page at arXiv."""
-    if own := address(reference.url):
-        return own
-    archive = facts.archive(reference)
-    bare = is_preprint(reference) and archive and archive.name == "arXiv"
-    return f"https://arxiv.org/abs/{reference.arxiv}" if bare else None
 
 
 def _custom(reference: Reference, kind: str) -> dict[str, str]:

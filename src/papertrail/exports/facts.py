@@ -1,11 +1,11 @@
-"""What BibTeX and BibLaTeX say of a reference alike: its title, its place, its day, its key."""
+"""What formats say of a reference alike: its type, its title, its place, its day, its address, its key."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from papertrail.exports.addresses import eprint
+from papertrail.exports.addresses import address, eprint
 from papertrail.exports.latex import Encoder
 from papertrail.exports.spoken import spoken
 from papertrail.identifiers import folded
@@ -116,6 +116,20 @@ def archive(reference: Reference) -> Archive | None:
     own = reference.fields.get("eprint", "")
     name = reference.fields.get("eprinttype") or reference.fields.get("archiveprefix") or ""
     return Archive(name, own, None) if own and eprint(own) and re.fullmatch(r"[A-Za-z0-9.-]+", name) else None
+
+
+def is_preprint(reference: Reference) -> bool:
+    """True for what lies in an archive, and is not known to have appeared anywhere else."""
+    return bool(archive(reference)) and not reference.venue and entry_type(reference) in {"misc", "article"}
+
+
+def url(reference: Reference) -> str | None:
+    """Its address; for a preprint without one, its page at arXiv."""
+    own = address(reference.url)
+    if own or not is_preprint(reference):
+        return own
+    lies_in = archive(reference)
+    return f"https://arxiv.org/abs/{lies_in.id}" if lies_in and lies_in.name == "arXiv" else None
 
 
 def keyed(references: Iterable[Reference]) -> Iterator[tuple[str, Reference]]:

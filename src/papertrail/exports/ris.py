@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from papertrail import cleaning
-from papertrail.exports import facts, names
-from papertrail.exports.addresses import address, doi
+from papertrail.exports import facts
+from papertrail.exports.addresses import doi
+from papertrail.exports.people import people
 from papertrail.exports.spoken import spoken
 from papertrail.records import full_name
 from papertrail.references import Reference
@@ -23,6 +24,7 @@ _KINDS = {
 
 _TAGS = {"volume": "VL", "number": "IS", "series": "T3", "edition": "ET", "address": "CY", "isbn": "SN", "issn": "SN"}
 _PUBLISHERS = ("publisher", "institution", "school", "organization")
+_COMMA = re.compile(r"\s*,\s*")
 _PAGES = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
 
 
@@ -35,13 +37,13 @@ def ris(references: Iterable[Reference]) -> Iterator[str]:
 
 def _values(reference: Reference, key: str) -> Iterator[tuple[str, str]]:
     entry = facts.entry_type(reference)
-    yield "TY", _KINDS.get(reference.kind, "GEN") if entry == "misc" else _TYPES[entry]
+    yield "TY", _type(reference, entry)
     yield "ID", key
     yield "TI", reference.title
     yield from (("AU", _name(name)) for name in reference.names)
     if not reference.complete:
         yield "AU", "et al."
-    yield from (("A2", spoken(name)) for name in names.split(reference.fields.get("editor", "")))
+    yield from (("A2", _name(name)) for name in people(reference.fields.get("editor", "")))
     yield from _dates(reference)
     publisher = spoken(next((reference.fields[name] for name in _PUBLISHERS if name in reference.fields), ""))
     if reference.venue and reference.venue != publisher:
@@ -51,7 +53,13 @@ def _values(reference: Reference, key: str) -> Iterator[tuple[str, str]]:
     yield "PB", publisher
     yield "DO", doi(reference.doi) or ""
     yield "AN", f"arXiv:{reference.arxiv}" if reference.arxiv else ""
-    yield "UR", address(reference.url) or ""
+    yield "UR", facts.url(reference) or ""
+
+
+def _type(reference: Reference, entry: str) -> str:
+    if facts.is_preprint(reference):
+        return _KINDS.get(reference.kind, "UNPB")  # of GEN some readers make an article of a journal
+    return _KINDS.get(reference.kind, "GEN") if entry == "misc" else _TYPES[entry]
 
 
 def _dates(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -72,9 +80,9 @@ def _pages(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _name(name: dict[str, str]) -> str:
-    """A name as "van den Oord, Aäron" or "King, Martin Luther, Jr."; a team's as it is."""
+    """A name as "van den Oord, Aäron" or "King, Martin Luther, Jr."; a team has no comma, which would part it."""
     if "literal" in name or not name.get("family"):
-        return full_name({"literal": name["literal"]} if "literal" in name else {"family": "", **name})
+        return _COMMA.sub(" – ", full_name(name))
     last = " ".join(filter(None, (name.get("particle"), name["family"])))
     if not name.get("suffix"):
         return ", ".join(filter(None, (last, name.get("given"))))

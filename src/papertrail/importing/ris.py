@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from papertrail import cleaning
+from papertrail import cleaning, identifiers
 from papertrail.importing.draft import MONTHS, Draft, Name, inverted, person
 from papertrail.importing.outcome import Import, Reader
 from papertrail.importing.texts import unmarked
@@ -173,7 +173,9 @@ def _set_identifiers(draft: Draft, record: Record) -> None:
             else:
                 draft.set_url(re.split(r"[\n;]\s*(?=https?:)", value)[0].replace("\n", ""))
     for tag in _ARXIV_TAGS:
-        draft.look_for_arxiv(record.first(tag))
+        found = draft.look_for_arxiv(record.first(tag))
+        if found and tag == "AN" and identifiers.arxiv_id(draft.url or "") == draft.arxiv:
+            draft.url = None  # the page of the preprint, which needs no telling
 
 
 def _set_fields(draft: Draft, record: Record) -> None:

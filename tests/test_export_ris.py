@@ -1,0 +1,66 @@
+"""What leaves as RIS is what reference managers understand, and what the program reads back."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from papertrail.exports.ris import ris
+from papertrail.importing import read_text
+from papertrail.library import Library, reference_list
+from papertrail.references import Reference
+
+
+def written(**facts: Any) -> list[tuple[str, str]]:
+    """The tags of a reference of which only this is known."""
+    nothing = dict.fromkeys(Reference._fields)
+    given = {"key": "key", "entry": "misc", "title": "Title", "names": (), "complete": True, "kind": "paper",
+             "confidence": "certain", "fields": {}}  # fmt: skip
+    lines = "".join(ris([Reference(**{**nothing, **given, **facts})])).split("\r\n")
+    return [(line[:2], line[6:]) for line in lines if line]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"arxiv": "1706.03762"}, "UNPB"), ({"entry": "article", "arxiv": "1706.03762"}, "UNPB"), ({}, "GEN"),
+        ({"entry": "inproceedings", "venue": "ICML", "arxiv": "1706.03762"}, "CPAPER"), ({"kind": "blog"}, "BLOG"),
+        ({"entry": "phdthesis", "venue": "MIT"}, "THES"), ({"kind": "code", "arxiv": "1706.03762"}, "COMP"),
+    ],
+)  # fmt: skip
+def test_each_sort_of_work_has_its_type(facts: dict[str, Any], expected: str) -> None:
+    assert written(**facts)[0] == ("TY", expected)
+
+
+def test_a_preprint_has_its_page_and_a_published_paper_its_own() -> None:
+    assert ("UR", "https://arxiv.org/abs/hep-th/9901001") in written(arxiv="hep-th/9901001")
+    assert ("UR", "https://e.org/p") in written(arxiv="1706.03762", url="https://e.org/p")
+    assert not [value for tag, value in written(entry="article", venue="Nature", arxiv="1706.03762") if tag == "UR"]
+
+
+def test_a_comma_parts_a_name_and_nothing_else() -> None:
+    names = (
+        {"family": "Oord", "given": "Aäron", "particle": "van den"}, {"literal": "Gemini Team, Google"},
+        {"family": "King", "given": "Martin Luther", "suffix": "Jr."},
+    )  # fmt: skip
+    assert [value for tag, value in written(names=names) if tag == "AU"] == [
+        "van den Oord, Aäron", "Gemini Team – Google", "King, Martin Luther, Jr.",
+    ]  # fmt: skip
+    editors = "Ada King and King, Jr., Martin and {The Team, Inc.} and J{\\'e} de la Tour"
+    assert [value for tag, value in written(fields={"editor": editors}) if tag == "A2"] == [
+        "King, Ada", "King, Martin, Jr.", "The Team – Inc.", "de la Tour, Jé",
+    ]  # fmt: skip
+
+
+def test_the_bundled_works_come_back_as_they_were(filled: Path) -> None:
+    connection = sqlite3.connect(filled)
+    references = list(reference_list.listed(Library(connection, filled)))
+    connection.close()
+    found = read_text("".join(ris(references)), "any.ris")
+    assert not found.mistakes
+    for reference, entry in zip(references, found.entries, strict=True):
+        names = tuple({"literal": n["literal"].replace(",", " –")} if "literal" in n else n for n in reference.names)
+        assert entry.names == names
+        for name in ("key", "title", "complete", "year", "venue", "arxiv", "doi", "url"):
+            assert getattr(entry, name) == getattr(reference, name), reference.key
