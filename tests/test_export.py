@@ -338,6 +338,20 @@ def test_that_nothing_fits_is_said(papertrail: Any, tmp_path: Path, name: str) -
     assert papertrail("export", name, "--cited-in", report).stderr == f"{report}: nothing is cited\n"
 
 
+def test_a_course_is_whole_among_others_too(papertrail: Any) -> None:
+    """Four of its readings are assigned by other courses as well."""
+    papertrail("add", Path(__file__).parent / "samples" / "dblp.bib")
+    alone = papertrail("export", "markdown", "-c", "epfl").stdout
+    assert alone.count("\n- ") == 18
+    text = papertrail("export", "markdown").stdout
+    assert alone in text
+    rows = list(csv.DictReader(papertrail("export", "csv").stdout.splitlines()))
+    courses = [row["course"] for row in rows]
+    assert courses.count("epfl-fodl-2024") == 18
+    assert courses.count("") == len(papertrail("list", "--unassigned").lines) > 0
+    assert len(courses) - courses.count("") == 383
+
+
 def test_an_empty_choice_is_an_empty_document(papertrail: Any) -> None:
     assert papertrail("export", "bibtex", "--tag", "none").stdout == ""
     assert papertrail("export", "csv", "--tag", "none").lines == [

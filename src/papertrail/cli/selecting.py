@@ -82,6 +82,8 @@ class Selection:
         elif course := self.filters.get("course"):
             rest = {name: value for name, value in self.filters.items() if name != "course"}
             found = library.assigned(str(course), **rest, **more)
+        elif self.is_placed:
+            found = self._of_every_course(**self.filters, **more)
         else:
             found = library.listed(**self.filters, **more)
         subjects = self.subjects
@@ -90,6 +92,13 @@ class Selection:
             for reading in found
             if (subjects is None or reading.subject in subjects) and (only is None or reading.work in only)
         )
+
+    def _of_every_course(self, **filters: object) -> Iterator[Reading]:
+        """Course by course, then what none assigns; no course goes without what it shares with others."""
+        library = self._desk.library
+        for course in library.courses():
+            yield from library.assigned(course.key, **filters)
+        yield from library.listed(unassigned=True, **filters)
 
     def unresolved(self) -> list[Reading]:
         """Those of the readings chosen whose work nobody has identified; a document cannot cite them."""
