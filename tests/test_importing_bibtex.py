@@ -119,6 +119,26 @@ def test_arxiv_exports_the_year_of_the_latest_version() -> None:
     assert said(found)[0].endswith("2023 is the year of the preprint's latest version; 2017 is taken")
 
 
+@pytest.mark.parametrize(
+    ("field", "url"),
+    [
+        (r"howpublished = {\url{https://e.org/~a/x_y%20z}}", "https://e.org/~a/x_y%20z"),
+        (r"howpublished = {Available at \url{https://e.org/a\_b}.}", "https://e.org/a_b"),
+        (r"howpublished = {https://e.org/a\_b, 2020}", "https://e.org/a_b"),
+        (r"howpublished = {\href{https://e.org/a}{here}}", "https://e.org/a"),
+        (r"note = {\url{https://e.org/a}}", "https://e.org/a"),
+        (r"note = {Code at \url{https://e.org/a}}", None),
+        (r"howpublished = {\url{https://e.org/a}}, url = {https://e.org/b}", "https://e.org/b"),
+        (r"howpublished = {\url{javascript:alert(1)}}", None),
+        (r"howpublished = {A blog}", None),
+    ],
+)
+def test_an_address_is_found_where_bibtex_keeps_it(field: str, url: str | None) -> None:
+    entry = only(f"@misc{{k, title = {{T}}, year = 2020, {field}}}")
+    assert entry.url == url
+    assert "e.org" not in (entry.venue or "")
+
+
 def test_the_same_work_twice_is_left_to_the_library() -> None:
     one = "@misc{a, title = {T}, eprint = {1706.03762}, archiveprefix = {arXiv}, doi = {10.1000/x}}"
     found = read_text(one + one + one.replace("{a,", "{b,"), "stdin")

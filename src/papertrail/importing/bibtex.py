@@ -34,6 +34,7 @@ _EXTENDED_NAME = re.compile(r"\b(family|given|prefix|suffix)\s*=\s*(\"[^\"]*\"|\
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 # A search that begins with a set of characters is by far the quickest in a long text.
 _PARENT = re.compile(r"[CcXx](?i:rossref|data)\s*=")
+_ADDRESS = re.compile(r"\\(?:url|href|path)\s*\{\s*(https?://[^{}\s]+)\s*\}|(https?://(?:[^\s{}\\,;]|\\[_%#&~$])+)")
 _YEAR = re.compile(r"\D*(\d{4})(?!\d)", re.ASCII)
 
 
@@ -131,6 +132,7 @@ def _mend(reader: Reader, raw: RawEntry) -> None:
     if raw.entry_type in _KINDS and "kind" not in fields and not fields.get("eprint"):
         _set(raw, "kind", _KINDS[raw.entry_type])
     _mend_eprint(raw)
+    _mend_address(raw)
     for role in ("author", "editor"):
         if role in fields:
             fields[role] = _mended_names(reader, raw, role, fields[role])
@@ -160,6 +162,19 @@ def _mend_eprint(raw: RawEntry) -> None:
             if category and "primaryclass" not in raw.fields:
                 _set(raw, "primaryclass", category)
             return
+
+
+def _mend_address(raw: RawEntry) -> None:
+    """An address has a field of its own here; BibTeX's own styles know only how something is published, and notes."""
+    for name in ("howpublished", "note"):
+        found = _ADDRESS.search(raw.fields.get(name, ""))
+        if not found or raw.fields.get("url"):
+            continue
+        alone = found[0] == raw.fields[name].strip()
+        if alone or name == "howpublished":  # what a note speaks of may be the code, or an appendix
+            _set(raw, "url", found[1] or found[2].rstrip("."))
+        if alone:
+            del raw.fields[name]
 
 
 def _mended_names(reader: Reader, raw: RawEntry, role: str, value: str) -> str:
