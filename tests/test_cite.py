@@ -56,6 +56,8 @@ EXPECTED = {
         (REPORT, "Aho, A. V. (2017). *Attention is all you need* (R-12). RAND."),
         (VIDEO, "Aho, A. V. (2017). *Attention is all you need* \\[Video\\]. YouTube. <https://e.org/v>"),
         (NAMELESS, "*Attention is all you need*. (n.d.). <https://e.org>"),
+        (work(names=({"literal": "DeepMind"},)), "DeepMind. (2017). Attention is all you need. In *Advances in Learning* (pp. 11–35)."),
+        (BOOK._replace(names=(), fields={"editor": "Ada King"}), "King, A. (Ed.). (2017). *The book*. MIT Press."),
         (work(names=(C,)), "King, M., Jr. (2017). Attention is all you need. In *Advances in Learning* (pp. 11–35)."),
         (work(names=(A,), complete=False), "Aho, A. V., et al. (2017). Attention is all you need. In *Advances in Learning* (pp. 11–35)."),
     ],
