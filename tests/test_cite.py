@@ -62,6 +62,7 @@ EXPECTED = {
         (work(names=(A,), complete=False), "Aho, A. V., et al. (2017). Attention is all you need. In *Advances in Learning* (pp. 11–35)."),
     ],
     "ieee": [
+        (BOOK._replace(names=(), fields={"editor": "Ada King and Ben Other"}), "A. King and B. Other, Eds., *The book*. MIT Press, 2017."),
         (PAPER, "A. V. Aho and J.-P. van den Oord, “Attention is all you need,” in *Advances in Learning*, 2017, pp. 11–35."),
         (ARTICLE, "A. V. Aho and J.-P. van den Oord, “Attention is all you need,” *Nature*, vol. 3, no. 2, pp. 1–9, May 2020, doi: 10.1/x."),
         (PREPRINT, "A. V. Aho and J.-P. van den Oord, “Attention is all you need,” 2017, *arXiv:1706.03762*. \\[Online\\]. Available: <https://arxiv.org/abs/1706.03762>"),
@@ -95,6 +96,7 @@ EXPECTED = {
         (work(names=(A,) * 7), f"{'Aho AV, ' * 6}et al. Attention is all you need. In: Advances in Learning; 2017. p. 11–35."),
     ],
     "nature": [
+        (work(names=({"literal": "DeepMind"},)), "DeepMind. Attention is all you need. in *Advances in Learning* 11–35 (2017)."),
         (PAPER, "Aho, A. V. & van den Oord, J.-P. Attention is all you need. in *Advances in Learning* 11–35 (2017)."),
         (ARTICLE, "Aho, A. V. & van den Oord, J.-P. Attention is all you need. *Nature* **3**, 1–9 (2020)."),
         (work(names=(A,) * 6), "Aho, A. V. *et al.* Attention is all you need. in *Advances in Learning* 11–35 (2017)."),
@@ -168,6 +170,7 @@ def test_initials(given: str, expected: str) -> None:
         ("A Study of Bayesian Networks", "A Study of {Bayesian} Networks", "A study of Bayesian networks"),
         ("Flamingo: a Visual Language Model", None, "Flamingo: A visual language model"),
         ("What Is a k-Nearest Network? A Survey", None, "What is a k-nearest network? A survey"),
+        ("A/B Testing: A Survey of A* and Q&A", None, "A/B testing: A survey of A* and Q&A"),
         ("GPT-4 and 3D Models of $X_1$", None, "GPT-4 and 3D models of $X_1$"),
     ],
 )

@@ -170,6 +170,8 @@ def test_private_fields_of_a_bibliography_stay_where_they_are() -> None:
         ("BERT: Pre-training of Deep Transformers", "{BERT}: Pre-training of Deep Transformers"),
         ("A PyTorch Q-Learning Primer for GPT-4", "A {PyTorch} {Q}-Learning Primer for {GPT}-4"),
         ("Is it so? It is. Or BERT? Yes: It", "Is it so? {I}t is. {O}r {BERT}? {Y}es: It"),
+        ("A/B Tests, a Q&A on A* for Type A", r"{A}/{B} Tests, a {Q}\&{A} on {A}* for Type {A}"),
+        ("A Survey of a Net", "A Survey of a Net"),
         ("word2vec and 3D", "{word2vec} and {3D}"),
         ("Attention Is All You Need", "Attention Is All You Need"),
         ("R&D 100% of #1_x", r"{R}\&{D} 100\% of \#1\_x"),

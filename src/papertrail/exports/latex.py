@@ -18,7 +18,8 @@ _ORDINARY = re.compile(r"(?:[A-Z]?[a-z]++(?:[ :,()/]++|['-](?![`'-])|$)|A )*+")
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 CAPITALS = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪĹŁŃŇŌŐŘŚŞŠŢŤŪŮŰŹŻŽ"
 _PROTECTED = re.compile(
-    rf"((?<![^\W_])(?:[^\W_]+[{CAPITALS}][^\W_]*|\d+[^\W\d_][^\W_]*|[^\W\d_]+\d[^\W_]*|[B-Z])(?![^\W_])"
+    rf"((?<![^\W_])(?:[^\W_]+[{CAPITALS}][^\W_]*|\d+[^\W\d_][^\W_]*|[^\W\d_]+\d[^\W_]*"
+    r"|[B-Z]|(?<=[/&*+-])A|A(?=[^\s\w]|$))(?![^\W_])"
     rf"|(?<=[.?!] )[{CAPITALS}])"
 )
 # Mathematics at which TeX would stop: an index of nothing or twice, a command without what it takes.

@@ -13,6 +13,7 @@ _TOKEN = re.compile(r"\S+")
 _BRACED = re.compile(r"\{([^{}\\]*)\}")
 _ENDS = (":", "?", "!", ".", "—", "–")
 _OPENING = "\"“‘'(«["
+_CLOSING = "\"”’'»)]"
 _STOPS = ("?", "!", ".")
 _SMALL = frozenset(
     (
@@ -41,7 +42,7 @@ def sentence_case(title: str, source: str | None = None, *, subtitle: bool = Tru
         if lowered is None:
             return title
         written.append(lowered)
-        begins = token.rstrip("\"”’'»)").endswith(_ENDS if subtitle else _STOPS)
+        begins = token.rstrip(_CLOSING).endswith(_ENDS if subtitle else _STOPS)
     return "".join(written)
 
 
@@ -66,7 +67,7 @@ def _lowered(token: str, marked: frozenset[str], *, sure: bool, begins: bool) ->
         word = match[0]
         pieces.append(token[last : match.start()])
         last = match.end()
-        kept = not _is_plain_capital(word) or word in marked or _holds_digit(token, match)
+        kept = not _is_plain_capital(word) or word in marked or _holds_digit(token, match) or _is_letter(token, word)
         if begins and not token[: match.start()].strip(_OPENING):
             pieces.append(word if kept and not _is_raisable(token, match) else f"{word[0].upper()}{word[1:]}")
         elif kept:
@@ -81,6 +82,11 @@ def _lowered(token: str, marked: frozenset[str], *, sure: bool, begins: bool) ->
 def _is_plain_capital(word: str) -> bool:
     """True for "Attention" and for the article "A"; "BERT", "PyTorch" and "Q" have capitals of their own."""
     return word == "A" or (len(word) > 1 and word[0].isupper() and word[1:].islower())
+
+
+def _is_letter(token: str, word: str) -> bool:
+    """True for an A that is no article: of "A/B", "A*" and "Q&A"."""
+    return word == "A" and token.strip(_OPENING + _CLOSING) != word
 
 
 def _holds_digit(token: str, match: re.Match[str]) -> bool:
