@@ -155,6 +155,19 @@ def test_an_edition_is_a_word_to_bibtex_and_a_number_to_the_others(edition: str,
     assert item(reference(**book))["edition"] == number
 
 
+def test_a_part_of_a_book_has_the_title_of_the_book_and_its_publisher_is_no_book() -> None:
+    part = {
+        "entry": "inbook", "kind": "chapter", "title": "Big Book", "names": ({"family": "Ho"},), "year": 2001,
+        "venue": "MIT Press", "fields": {"publisher": "MIT Press", "chapter": "3"},
+    }  # fmt: skip
+    for read, entry_type in ((written(**part), "inbook"), (modern(**part), "book")):
+        assert read.type == entry_type
+        assert (read.fields["publisher"], read.fields["chapter"]) == ("MIT Press", "3")
+        assert "booktitle" not in read.fields
+    found = item(reference(**part))
+    assert (found["type"], found["publisher"], "container-title" in found) == ("book", "MIT Press", False)
+
+
 def test_private_fields_of_a_bibliography_stay_where_they_are() -> None:
     private = {
         "note": "boring", "annote": "boring", "file": "/home/me/x.pdf", "keywords": "todo", "readstatus": "read",

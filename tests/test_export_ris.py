@@ -26,6 +26,7 @@ def written(**facts: Any) -> list[tuple[str, str]]:
     [
         ({"arxiv": "1706.03762"}, "UNPB"), ({"entry": "article", "arxiv": "1706.03762"}, "UNPB"), ({}, "GEN"),
         ({"entry": "inproceedings", "venue": "ICML", "arxiv": "1706.03762"}, "CPAPER"), ({"kind": "blog"}, "BLOG"),
+        ({"entry": "inbook", "kind": "chapter", "venue": "P", "fields": {"publisher": "P", "chapter": "3"}}, "BOOK"),
         ({"entry": "phdthesis", "venue": "MIT"}, "THES"), ({"kind": "code", "arxiv": "1706.03762"}, "COMP"),
     ],
 )  # fmt: skip

@@ -48,6 +48,8 @@ def _marks(marks: Marks | None, reference: Reference) -> Mapping[str, str]:
 
 def _type(reference: Reference) -> str:
     entry = facts.entry_type(reference)
+    if facts.has_title_of_book(reference):
+        return "book"
     if entry == "incollection" and "editor" not in reference.fields:
         return "inbook"  # a collection has an editor; a part of a book need not
     if entry != "misc":

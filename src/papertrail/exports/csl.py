@@ -106,6 +106,8 @@ def csl_type(reference: Reference) -> str:
     entry = facts.entry_type(reference)
     if facts.is_preprint(reference):
         return "article"
+    if facts.has_title_of_book(reference):
+        return "book"
     if entry in _OF_ENTRY:
         newspaper = entry == "article" and reference.kind == "news"
         return "article-newspaper" if newspaper else _OF_ENTRY[entry]

@@ -58,6 +58,14 @@ def entry_type(reference: Reference) -> str:
     return entry if entry in PLACES else "misc"
 
 
+def has_title_of_book(reference: Reference) -> bool:
+    """True for a part of a book as BibTeX has it: its title is the book's, and else only the publisher is known."""
+    return entry_type(reference) == "inbook" and reference.venue in {
+        None,
+        spoken(reference.fields.get("publisher", "")),
+    }
+
+
 def title(reference: Reference, encoder: Encoder) -> str:
     """The title, its braces those of the bibliography where it has any."""
     source = reference.fields.get("title")
@@ -76,7 +84,11 @@ def place(reference: Reference, entry: str, encoder: Encoder) -> str:
                 return found
     # A venue is the journal of an article, the school of a thesis; who published a collection it does not tell.
     own = entry_type(reference)
-    if reference.venue and (entry == own or entry in {"misc", "booklet", "inproceedings"}):
+    if (
+        reference.venue
+        and not has_title_of_book(reference)
+        and (entry == own or entry in {"misc", "booklet", "inproceedings"})
+    ):
         return encoder.text(reference.venue)
     return ""
 

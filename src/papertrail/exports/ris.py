@@ -22,7 +22,16 @@ _KINDS = {
 }  # fmt: skip
 """The types of what is no publication, by kind."""
 
-_TAGS = {"volume": "VL", "number": "IS", "series": "T3", "edition": "ET", "address": "CY", "isbn": "SN", "issn": "SN"}
+_TAGS = {
+    "volume": "VL",
+    "number": "IS",
+    "series": "T3",
+    "chapter": "SE",
+    "edition": "ET",
+    "address": "CY",
+    "isbn": "SN",
+    "issn": "SN",
+}
 _PUBLISHERS = ("publisher", "institution", "school", "organization")
 _COMMA = re.compile(r"\s*,\s*")
 _PAGES = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
@@ -59,6 +68,8 @@ def _values(reference: Reference, key: str) -> Iterator[tuple[str, str]]:
 def _type(reference: Reference, entry: str) -> str:
     if facts.is_preprint(reference):
         return _KINDS.get(reference.kind, "UNPB")  # of GEN some readers make an article of a journal
+    if facts.has_title_of_book(reference):
+        return "BOOK"
     return _KINDS.get(reference.kind, "GEN") if entry == "misc" else _TYPES[entry]
 
 
