@@ -65,3 +65,18 @@ def test_the_bundled_works_come_back_as_they_were(filled: Path) -> None:
         assert entry.names == names
         for name in ("key", "title", "complete", "year", "venue", "arxiv", "doi", "url"):
             assert getattr(entry, name) == getattr(reference, name), reference.key
+
+
+def test_a_doi_with_angle_brackets_stays_as_it_is(papertrail: Any, tmp_path: Path) -> None:
+    """As publishers made them until 2000."""
+    doi = "10.1002/(sici)1097-0258(19980815)17:15/16<1661::aid-sim968>3.0.co;2-2"
+    file = tmp_path / "x.bib"
+    file.write_text(f"@article{{old, title={{T}}, author={{A. B.}}, journal={{J}}, year=1998, doi={{{doi}}}}}")
+    papertrail("add", file)
+    assert f"  doi = {{{doi}}}" in papertrail("export", "bibtex", "old").stdout
+    assert f"DO  - {doi}\n" in papertrail("export", "ris", "old").stdout.replace("\r\n", "\n")
+    assert f"https://doi.org/{doi}" in papertrail("cite", "old").stdout
+    for name in ("markdown", "html", "csv"):
+        assert "16%3C1661::aid-sim968%3E3.0" in papertrail("export", name, "old").stdout
+    assert "16%3C1661::aid-sim968%3E3.0.co;2-2>" in papertrail("cite", "old", "-f", "markdown").stdout
+    assert "16&lt;1661" in papertrail("cite", "old", "-f", "html").stdout

@@ -1,6 +1,7 @@
 """Identifiers in every form that people paste."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,9 @@ def test_other_text_is_no_doi(text: str) -> None:
 
 def test_an_escaped_doi_link_is_understood() -> None:
     assert doi("https://doi.org/10.1002%2F(SICI)1097") == "10.1002/(sici)1097"
+    serial = "10.1002/(SICI)1097-0258(19980815)17:15/16<1661::AID-SIM968>3.0.CO;2-2"
+    assert doi(serial) == doi(f"https://doi.org/{quote(serial)}") == serial.lower()
+    assert doi("10.1002/x>") is doi("10.1002/<x") is doi("10.1002/<>") is None
 
 
 @pytest.mark.parametrize(

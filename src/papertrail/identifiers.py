@@ -6,7 +6,7 @@ Source of the arXiv forms: https://info.arxiv.org/help/arxiv_identifier.html.
 import re
 import unicodedata
 from itertools import filterfalse
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 _NEW_ID = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _OLD_ID = r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
@@ -17,7 +17,7 @@ _ARXIV_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.ASCII)
+_DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]+>)+", re.ASCII)
 _DOI_PREFIX = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)", re.IGNORECASE)
 
 _KEY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9:_.+-]{0,98}[A-Za-z0-9])?", re.ASCII)
@@ -59,6 +59,11 @@ def doi(text: str) -> str | None:
     """The bare DOI in lower case (DOIs ignore case), from a DOI or a doi.org link; None when it is none."""
     rest = _DOI_PREFIX.sub("", unquote(text.strip()), count=1)
     return rest.lower().rstrip(".,;") if _DOI.fullmatch(rest) else None
+
+
+def doi_link(doi: str) -> str:
+    """The page to which a DOI leads, as an address may be written: older DOIs have angle brackets in them."""
+    return f"https://doi.org/{quote(doi, safe='/:;().,_-')}"
 
 
 def folded(text: str) -> str:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from papertrail.bibliography import Entry
 from papertrail.bibliography.latex import paragraphs
 from papertrail.catalogue.tables import AliasRow, WorkRow
-from papertrail.identifiers import folded, title_key
+from papertrail.identifiers import doi_link, folded, title_key
 from papertrail.records import byline, full_name
 
 _BATCH = 400
@@ -172,7 +172,7 @@ def values(entry: Entry, *, origin: str, at: str) -> dict[str, Any]:
         "arxiv": entry.arxiv,
         "doi": entry.doi,
         "url": entry.url,
-        "link": link or (f"https://doi.org/{entry.doi}" if entry.doi else None),
+        "link": link or (doi_link(entry.doi) if entry.doi else None),
         "entry": entry.entry_type,
         "fields": json.dumps({k: v for k, v in entry.fields.items() if k != "abstract"}, ensure_ascii=False),
         "confidence": entry.confidence,

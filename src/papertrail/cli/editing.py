@@ -115,7 +115,7 @@ def _row(work: Work, values: Record) -> dict[str, Any]:
         "arxiv": values.arxiv,
         "doi": values.doi,
         "url": values.url,
-        "link": link or (f"https://doi.org/{values.doi}" if values.doi else None),
+        "link": link or (identifiers.doi_link(values.doi) if values.doi else None),
         "abstract": values.abstract,
     }
 

@@ -9,6 +9,7 @@ from papertrail.cli.desk import Desk
 from papertrail.cli.notes import Paper
 from papertrail.cli.words import say
 from papertrail.errors import UsageError
+from papertrail.identifiers import doi_link
 from papertrail.library import Scope
 from papertrail.records import Work
 
@@ -75,7 +76,7 @@ def _links(desk: Desk, work: Work) -> dict[str, str]:
     links = {
         "own": str(path) if path and path.is_file() else None,
         "abs": f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else None,
-        "doi": f"https://doi.org/{work.doi}" if work.doi else None,
+        "doi": doi_link(work.doi) if work.doi else None,
         "url": work.url,
         "pdf": f"https://arxiv.org/pdf/{work.arxiv}" if work.arxiv else None,
     }

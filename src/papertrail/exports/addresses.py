@@ -1,8 +1,8 @@
 """Web addresses, DOIs and other identifiers as they are: never escaped, and yet unable to break a file."""
 
 import re
-from urllib.parse import quote
 
+from papertrail.identifiers import doi_link
 from papertrail.references import Reference
 
 _UNSAFE = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")
@@ -34,7 +34,7 @@ def link(reference: Reference) -> str | None:
     if own := address(reference.url):
         return own
     if reference.doi:
-        return address(f"https://doi.org/{quote(reference.doi, safe='/:;().,_-')}")
+        return address(doi_link(reference.doi))
     return f"https://arxiv.org/abs/{reference.arxiv}" if reference.arxiv and eprint(reference.arxiv) else None
 
 

@@ -39,7 +39,7 @@ def markdown(text: str) -> str:
     def marks(mark: str) -> tuple[str, str]:
         return _STARS.get(mark, ""), _STARS.get(mark, "")
 
-    written = _put(text, marks, escaped_within, lambda address: f"<{address}>")
+    written = _put(text, marks, escaped_within, lambda address: f"<{address.replace('<', '%3C').replace('>', '%3E')}>")
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"^([+-])", r"\\\1", written))
 
 
