@@ -314,6 +314,22 @@ def test_what_leaves_can_come_back(papertrail: Any, tmp_path: Path, name: str) -
     assert before == after
 
 
+@pytest.mark.parametrize("name", [*BIB, "csl-json"])
+def test_what_comes_back_changes_nothing(papertrail: Any, tmp_path: Path, name: str) -> None:
+    """Two of the papers have the title and authors of a post about them."""
+    own = tmp_path / "own.bib"
+    own.write_text(
+        "@misc{bio, title={A Preprint}, author={Jane Doe}, year=2021, eprint={2021.01.01.425001}, eprinttype={bioRxiv}}"
+        "@techreport{team, title={A Report}, author={{RAND Corporation, Inc.}}, institution={RAND}, year=1999}"
+    )
+    papertrail("add", own)
+    before = papertrail("export", name).stdout
+    file = tmp_path / f"x.{ {'ris': 'ris', 'csl-json': 'json'}.get(name, 'bib') }"
+    papertrail("export", name, "-o", file)
+    papertrail("add", file)
+    assert papertrail("export", name).stdout == before
+
+
 def works(papertrail: Any, *words: str) -> list[dict[str, Any]]:
     """The works that a list holds."""
     return [reading["work"] for reading in papertrail("list", *words, "--json").json if reading["work"]]

@@ -154,7 +154,9 @@ class _Part:
                 return self._by[name, row[name]]
         if not row["title_key"]:
             return None
-        return next((known for known in self._titles.get(row["title_key"], ()) if _same_paper(known, row)), None)
+        # A paper and the post about it may share title and authors: which of them is meant, the key tells.
+        called = sorted(self._titles.get(row["title_key"], ()), key=lambda known: not _same_key(known, row))
+        return next((known for known in called if _same_paper(known, row)), None)
 
     def _free_key(self, entry: Entry) -> str:
         wanted = entry.key or _coined(entry)
@@ -249,13 +251,17 @@ def _besides(known: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, s
 
 
 def _same_paper(known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-    """Same title; then an author in common, and a year near enough, and no identifier that says otherwise."""
+    """Same title; then the same key or an author in common, and a year near enough, and no identifier against it."""
     if any(known[name] and row[name] and known[name] != row[name] for name in ("arxiv", "doi")):
         return False
     if known["year"] and row["year"] and abs(known["year"] - row["year"]) > _YEARS_APART:
         return False
     ours, theirs = _families(known), _families(row)
-    return bool(ours & theirs) or (not ours and not theirs)
+    return _same_key(known, row) or bool(ours & theirs) or (not ours and not theirs)
+
+
+def _same_key(known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    return bool(known["key"].lower() == row["key"].lower())
 
 
 def _families(row: Mapping[str, Any]) -> set[str]:

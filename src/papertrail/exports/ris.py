@@ -32,6 +32,9 @@ _TAGS = {
     "isbn": "SN",
     "issn": "SN",
 }
+_PUBLISHED = frozenset(("book", "booklet", "manual", "mastersthesis", "phdthesis", "proceedings", "techreport"))
+"""What appears in nothing else, but at a publisher: another title would be read as that of a series."""
+
 _PUBLISHERS = ("publisher", "institution", "school", "organization")
 _COMMA = re.compile(r"\s*,\s*")
 _PAGES = re.compile(r"(\w+)\s*(?:-{1,3}|[–—])\s*(\w+)")
@@ -55,7 +58,9 @@ def _values(reference: Reference, key: str) -> Iterator[tuple[str, str]]:
     yield from (("A2", _name(name)) for name in people(reference.fields.get("editor", "")))
     yield from _dates(reference)
     publisher = spoken(next((reference.fields[name] for name in _PUBLISHERS if name in reference.fields), ""))
-    if reference.venue and reference.venue != publisher:
+    if entry in _PUBLISHED:
+        publisher = publisher or reference.venue or ""
+    elif reference.venue and reference.venue != publisher:
         yield "JO" if entry == "article" else "T2", reference.venue
     yield from ((tag, spoken(reference.fields.get(name, ""))) for name, tag in _TAGS.items())
     yield from _pages(spoken(reference.fields.get("pages", "")))

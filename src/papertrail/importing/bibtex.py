@@ -149,6 +149,9 @@ def _mend(reader: Reader, raw: RawEntry) -> None:
 
 def _mend_eprint(raw: RawEntry) -> None:
     if raw.fields.get("eprint"):
+        archive = raw.fields.get("archiveprefix") or raw.fields.get("eprinttype") or ""
+        if raw.fields.get("howpublished", "").lower() == f"{archive}:{raw.fields['eprint']}".lower():
+            del raw.fields["howpublished"]  # so BibTeX's own styles print the preprint, which is no place else
         if raw.fields.get("arxivid") == raw.fields["eprint"]:
             del raw.fields["arxivid"]
         return

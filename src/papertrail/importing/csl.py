@@ -130,13 +130,18 @@ def _set_custom(draft: Draft, item: dict[str, Any]) -> None:
         draft.put("primaryclass", values["eprintclass"])
         if identifiers.arxiv_id(_text(item.get("URL"))) == draft.arxiv:
             item.pop("URL", None)  # the page of the preprint, which needs no telling
+        if draft.publisher == "arXiv":
+            draft.publisher = ""
     elif values["eprint"]:
         draft.put("eprint", values["eprint"])
         draft.put("eprinttype", values["eprinttype"])
+        if draft.publisher.lower() == values["eprinttype"].lower():  # a preprint, published nowhere else
+            draft.publisher = ""
+            item.pop("number", None)
     draft.kind = values["kind"] if values["kind"] in KINDS else draft.kind
     draft.entry_type = values["entry"] if values["entry"] in _ENTRIES else draft.entry_type
     if values["venue"]:
-        draft.venue = values["venue"]
+        draft.venue, draft.venue_field = values["venue"], "howpublished"
 
 
 def _set_identifiers(draft: Draft, item: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ MONTHS = (
 VENUE_FIELDS = {
     "inproceedings": "booktitle", "incollection": "booktitle", "article": "journal", "misc": "howpublished",
 }  # fmt: skip
-"""The BibTeX field for what a work of this type appeared in; a series for the others."""
+"""The BibTeX field for what a work of this type appeared in."""
 
 PUBLISHER_FIELDS = {"techreport": "institution", "phdthesis": "school", "mastersthesis": "school"}
 """The BibTeX field for who published a work of this type, where it is not the publisher."""
@@ -58,6 +58,8 @@ class Draft:
     arxiv: str | None = None
     doi: str | None = None
     url: str | None = None
+    venue_field: str = "series"
+    """The BibTeX field for what it appeared in, where its type is none of `VENUE_FIELDS`."""
     fields: dict[str, str] = field(default_factory=dict)
 
     def changed(self, sentence: str, remedy: str | None = None) -> None:
@@ -154,7 +156,7 @@ class Draft:
             venue = ""
         if self.arxiv and not venue and self.entry_type == "article":
             self.entry_type = "misc"
-        self.put(VENUE_FIELDS.get(self.entry_type, "series"), venue)
+        self.put(VENUE_FIELDS.get(self.entry_type, self.venue_field), venue)
         self.put(PUBLISHER_FIELDS.get(self.entry_type, "publisher"), publisher)
         return venue or (publisher if not is_preprint_server(publisher) else "") or None
 

@@ -174,8 +174,10 @@ def _set_identifiers(draft: Draft, record: Record) -> None:
                 draft.set_url(re.split(r"[\n;]\s*(?=https?:)", value)[0].replace("\n", ""))
     for tag in _ARXIV_TAGS:
         found = draft.look_for_arxiv(record.first(tag))
-        if found and tag == "AN" and identifiers.arxiv_id(draft.url or "") == draft.arxiv:
-            draft.url = None  # the page of the preprint, which needs no telling
+        if found and tag == "AN":
+            del record.values["AN"]
+            if identifiers.arxiv_id(draft.url or "") == draft.arxiv:
+                draft.url = None  # the page of the preprint, which needs no telling
 
 
 def _set_fields(draft: Draft, record: Record) -> None:
