@@ -82,8 +82,8 @@ class Selection:
         elif course := self.filters.get("course"):
             rest = {name: value for name, value in self.filters.items() if name != "course"}
             found = library.assigned(str(course), **rest, **more)
-        elif self.is_placed:
-            found = self._of_every_course(**self.filters, **more)
+        elif self.is_placed and not more:  # what is only counted or named needs no order
+            found = self._of_every_course(**self.filters)
         else:
             found = library.listed(**self.filters, **more)
         subjects = self.subjects

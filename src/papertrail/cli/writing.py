@@ -7,9 +7,6 @@ from pathlib import Path
 from papertrail.cli.words import say
 from papertrail.saving import save
 
-STDOUT = Path("-")
-"""What many programs call their output where they ask for a file."""
-
 
 def file_named(path: Path | None) -> Path | None:
     """The file that `--output` names; none for `-`, which is stdout."""
@@ -23,7 +20,7 @@ def write(pieces: Iterable[str], path: Path | None) -> None:
         UnwritableFileError: the file or its folder cannot be written.
     """
     text = "".join(pieces)
-    if path is None or path == STDOUT:
+    if path is None:
         sys.stdout.write(text)
     else:
         _save(path, text.encode("utf-8", errors="replace"))
@@ -31,7 +28,7 @@ def write(pieces: Iterable[str], path: Path | None) -> None:
 
 def write_bytes(data: bytes, path: Path | None) -> None:
     """The same for what has an encoding and line ends of its own."""
-    if path is None or path == STDOUT:
+    if path is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     else:
