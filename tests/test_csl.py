@@ -127,7 +127,8 @@ def test_the_bundled_works_come_back_as_they_were(filled: Path) -> None:
     assert len(references) > 300
     for reference, entry in zip(references, read(*references), strict=True):
         assert ("series" in entry.fields) == ("series" in reference.fields), reference.key
-        assert [getattr(entry, name) for name in COMPARED] == [getattr(reference, name) for name in COMPARED]
+        known = reference._replace(names=tuple(reference.names))
+        assert [getattr(entry, name) for name in COMPARED] == [getattr(known, name) for name in COMPARED]
         assert entry.entry_type == reference.entry
 
 

@@ -1,5 +1,6 @@
 """What leaves as BibTeX and BibLaTeX is what the library knows, read back by pybtex and by the program itself."""
 
+import json
 import re
 import unicodedata
 from pathlib import Path
@@ -15,16 +16,19 @@ from papertrail.bibliography.latex import plain
 from papertrail.exports.biblatex import biblatex
 from papertrail.exports.bibtex import bibtex
 from papertrail.exports.csl import item
+from papertrail.exports.latex import BIBLATEX, BIBTEX
+from papertrail.exports.names import name_list
 from papertrail.exports.spoken import spoken
 from papertrail.records import full_name
-from papertrail.references import Reference
+from papertrail.references import Names, Reference
 
 
 def reference(**facts: Any) -> Reference:
     """A reference of which only this is known."""
     nothing = dict.fromkeys(Reference._fields)
-    given = {"key": "key", "entry": "misc", "title": "Title", "names": (), "complete": True, "kind": "paper"}
-    return Reference(**{**nothing, **given, "confidence": "certain", "fields": {}, **facts})
+    given = {"key": "key", "entry": "misc", "title": "Title", "complete": True, "kind": "paper"}
+    names = Names(json.dumps(list(facts.pop("names", ())), ensure_ascii=False))
+    return Reference(**{**nothing, **given, "confidence": "certain", "fields": {}, "names": names, **facts})
 
 
 def entry(text: str) -> Any:
@@ -302,7 +306,8 @@ HOSTILE = st.lists(st.one_of(NASTY, st.characters(exclude_categories=("Cs", "Co"
     "".join
 )  # fmt: skip
 CLEAN = HOSTILE.map(cleaning.line).filter(lambda text: any(char.isalnum() for char in text))
-WORD = st.one_of(st.sampled_from(["Ho", "de", "la", "van", "Oord", "Jr.", "III", "Ann-Marie", "d'Arc"]), CLEAN)
+WORDS = ["Ho", "de", "la", "van", "Oord", "Jr.", "III", "Ann-Marie", "d'Arc", "Ó Sé", "Günther", "Ng And Co", "AND"]
+WORD = st.one_of(st.sampled_from(WORDS), CLEAN)
 NAME = st.one_of(
     st.fixed_dictionaries({"family": WORD, "given": WORD}),
     st.fixed_dictionaries({"family": WORD, "given": WORD, "particle": st.sampled_from(["van", "de la", "von der"])}),
@@ -343,6 +348,19 @@ def test_pybtex_reads_back_what_was_written(write: Any, title: str, names: list[
     assert same(plain(found.fields["journal" if write is bibtex else "journaltitle"])) == same(venue)
     assert [parsed_name(person) for person in found.persons["author"]] == [same(full_name(name)) for name in names]
     assert "".join(write([reference(**facts)])) == text
+
+
+@settings(max_examples=200, deadline=None)
+@given(names=st.lists(NAME, min_size=1, max_size=4), complete=st.booleans())
+@pytest.mark.parametrize("encoder", [BIBTEX, BIBLATEX])
+def test_names_are_written_alike_one_by_one_and_as_the_library_stores_them(
+    encoder: Any, names: list[dict[str, str]], complete: bool
+) -> None:
+    stored = Names(json.dumps(names, ensure_ascii=False))
+    assert name_list(stored, encoder, complete=complete) == name_list(names, encoder, complete=complete)
+    assert list(stored) == names
+    assert len(stored) == len(names)
+    assert stored[-1] == names[-1]
 
 
 @settings(max_examples=100, deadline=None)

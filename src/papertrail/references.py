@@ -1,8 +1,56 @@
 """What a reference to a work says: the best version that is known of it, the published one before the preprint."""
 
 import json
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, overload
+
+_decoded = json.JSONDecoder().raw_decode
+"""A third quicker than `json.loads`, which looks for white space first; the library writes none."""
+
+
+class Names(Sequence[dict[str, str]]):
+    """Names as the library stores them, taken apart when somebody looks at one: an export of thousands need not."""
+
+    __slots__ = ("_parts", "_stored")
+
+    def __init__(self, stored: str) -> None:
+        self._stored = stored
+        self._parts: tuple[dict[str, str], ...] | None = None
+
+    @property
+    def written(self) -> str:
+        """The names as "Family, Given and Family, Given".
+
+        Where one of them has other parts, or signs that JSON escapes, there are quotation marks in it.
+        """
+        if not self._stored.startswith(_FIRST):
+            return self._stored
+        return self._stored[len(_FIRST) : -len(_LAST)].replace(_NEXT, " and ").replace(_GIVEN, ", ")
+
+    def __iter__(self) -> Iterator[dict[str, str]]:
+        return iter(self._names())
+
+    def __len__(self) -> int:
+        return len(self._names())
+
+    def __bool__(self) -> bool:
+        return self._stored != "[]"
+
+    @overload
+    def __getitem__(self, index: int) -> dict[str, str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[dict[str, str]]: ...
+    def __getitem__(self, index: int | slice) -> dict[str, str] | Sequence[dict[str, str]]:
+        return self._names()[index]
+
+    def _names(self) -> tuple[dict[str, str], ...]:
+        if self._parts is None:
+            self._parts = tuple(_decoded(self._stored)[0])
+        return self._parts
+
+
+_FIRST, _NEXT, _GIVEN, _LAST = '[{"family": "', '"}, {"family": "', '", "given": "', '"}]'
+"""What stands around the names in `Names._stored` that have a family and a given name only."""
 
 
 class Reference(NamedTuple):
@@ -12,7 +60,7 @@ class Reference(NamedTuple):
     entry: str
     """The BibTeX type of the best version: ``article``, ``inproceedings``, ``book``, ``misc`` …"""
     title: str
-    names: tuple[dict[str, str], ...]
+    names: Sequence[dict[str, str]]
     """Authors in published order, as ``{"family", "given", "particle", "suffix"}`` or ``{"literal"}``."""
     complete: bool
     """False where the author list is known to go on (``and others``)."""
@@ -47,8 +95,6 @@ _SIGNS = str.maketrans(
 )  # fmt: skip
 _PLACES = {"article": "journal", "inproceedings": "booktitle", "incollection": "booktitle"}
 _ARXIV_DOI = "10.48550/"
-_decoded = json.JSONDecoder().raw_decode
-"""A third quicker than `json.loads`, which looks for white space first; the library writes none."""
 
 
 def reference(row: tuple[Any, ...]) -> Reference:
@@ -63,7 +109,7 @@ def reference(row: tuple[Any, ...]) -> Reference:
         new_entry, new_names, new_year, new_venue, new_doi, new_url, new_fields,
     ) = row  # fmt: skip
     fields: dict[str, str] = _decoded(fields_text)[0] if fields_text != "{}" else {}
-    people = tuple(_decoded(names)[0])
+    people = Names(names)
     first_year = _first_year(fields, first_posted, year if arxiv and venue is None else None)
     if new_entry and venue is None:
         place = _PLACES.get(new_entry)
@@ -72,7 +118,7 @@ def reference(row: tuple[Any, ...]) -> Reference:
         doi = new_doi or (None if doi and doi.startswith(_ARXIV_DOI) else doi)
         url = new_url or url
         if not (complete and people) and new_names != "[]":
-            people, complete = tuple(json.loads(new_names)), 1
+            people, complete = Names(new_names), 1
     date = fields.get("date")
     return Reference(
         key, entry, title, people, bool(complete), year,

@@ -6,11 +6,15 @@ from functools import lru_cache
 
 from papertrail.exports.latex import BIBLATEX, BIBTEX, CAPITALS, Encoder
 from papertrail.records import full_name
+from papertrail.references import Names
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ž"
-_SIMPLE = rf"(?:[{CAPITALS}][{_LETTER}]*+[ -]?)++, (?:[{CAPITALS}][{_LETTER}.]*+[ -]?)++"
-_SIMPLE_LIST = re.compile(rf"{_SIMPLE}(?:(?<= )and {_SIMPLE})*+")
-"""Names of European letters, as most are: every word begins with a capital. None of it is an "and" of its own."""
+_NO_AND = "(?!A[Nn][Dd] )"  # BibTeX parts names at an "and" in any case
+_WORD = rf"{_NO_AND}[{CAPITALS}][{_LETTER}]*+"
+_GIVEN = rf"{_NO_AND}[{CAPITALS}][{_LETTER}.]*+"
+_SIMPLE = rf"{_WORD}(?:[ -]{_WORD})*+, {_GIVEN}(?:[ -]{_GIVEN})*+"
+_SIMPLE_LIST = re.compile(rf"{_SIMPLE}(?: and {_SIMPLE})*+")
+"""Names of European letters, as most are: every word begins with a capital."""
 
 _FOREIGN = re.compile(r"\S*[^\x00-\x7f]\S*")
 _SIGN = re.compile(r"(\\[&%#_$])")
@@ -39,11 +43,7 @@ def editors(source: str, encoder: Encoder) -> str:
 
 def _simple_list(names: Sequence[dict[str, str]], encoder: Encoder) -> str | None:
     """A list of simple names at once; None where one of them needs a closer look."""
-    people = [
-        f"{name['family']}, {name['given']}" if len(name) == 2 and "family" in name and "given" in name else ""  # noqa: PLR2004
-        for name in names
-    ]
-    written = " and ".join(people)
+    written = names.written if isinstance(names, Names) else ""
     if not _SIMPLE_LIST.fullmatch(written):
         return None
     if encoder is BIBLATEX or written.isascii():

@@ -59,7 +59,7 @@ def connect(path: Path, *, steps: Sequence[Step] = STEPS, on_upgrade: Callable[[
         connection = _opened(path)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_size = -16384")
+            connection.execute("PRAGMA cache_size = -65536")
             connection.create_function("folded", 1, folded, deterministic=True)
             connection.create_function("title_key", 1, title_key, deterministic=True)
             if _version(connection) != steps[-1].version:
