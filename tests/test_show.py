@@ -86,3 +86,10 @@ def test_on_a_terminal(papertrail: Any) -> None:
     screen = papertrail.on_terminal("show", "umd:5.1", columns=60)
     assert "Alec Radford" in screen
     assert "assigned" in screen
+
+
+def test_a_book_that_one_course_assigns_in_part_is_shown_as_a_whole(papertrail: Any) -> None:
+    shown = papertrail("show", "goodfellow2016deep", "--json").json
+    assert shown["part"] is None
+    assert {place["handle"] for place in shown["places"]} >= {"umd:1.2", "mit-6883:0.10"}
+    assert papertrail("show", "umd:1.2", "--json").json["part"] == "Chapters 5–9"

@@ -31,7 +31,7 @@ def show(
     Its record, every session that assigns it, and its history.
     """
     desk: Desk = ctx.obj
-    found = _paper(desk, desk.paper(paper))
+    found = _paper(desk, desk.paper(paper, whole=True))
     if as_json:
         print_json(_record(desk, found))
     elif on_terminal():
