@@ -21,7 +21,6 @@ _SIGN = re.compile(r"(\\[&%#_$])")
 _UNCUT = r"\relax "
 """Makes one letter of what stands in braces to BibTeX, so that no initial or label cuts it in half."""
 
-_LONE_SUFFIX = re.compile(r"(?:jr|sr)\.?|[ivx]+", re.IGNORECASE)
 _MOST_COMMAS = 2
 
 
@@ -64,7 +63,7 @@ def _name(name: dict[str, str], encoder: Encoder) -> str:
     last = _part(family, encoder, words=True)
     if particle:
         last = f"{_part(particle, encoder)} {last}"
-    parts = [last, *([_part(suffix, encoder)] if suffix else []), _given(given, encoder)]
+    parts = [last, *([_part(suffix, encoder)] if suffix else []), _part(given, encoder)]
     return ", ".join(parts)
 
 
@@ -73,10 +72,6 @@ def _without_given(family: str, particle: str | None, suffix: str | None, encode
     if particle or suffix or " " in family or "," in family or not family[0].isupper():
         return _braced(" ".join(filter(None, (particle, family, suffix))), encoder)
     return _part(family, encoder, words=True)
-
-
-def _given(given: str, encoder: Encoder) -> str:
-    return _braced(given, encoder) if _LONE_SUFFIX.fullmatch(given) else _part(given, encoder)
 
 
 @lru_cache(maxsize=50_000)
