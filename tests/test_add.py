@@ -651,3 +651,25 @@ def test_an_import_by_two_processes_at_once_doubles_nothing(online: Any, tmp_pat
     assert "Traceback" not in "".join(said)
     dump(online)
     assert len(own_keys(online)) == 60
+
+
+POST = """@online{vaswani2017blog, title = {Attention Is All You Need}, author = {Vaswani, Ashish}, date = {2017-08-31},
+  organization = {A company}, url = {https://blog.example.org/attention}}"""
+
+
+def test_a_post_with_the_title_and_author_of_a_paper_is_a_work_of_its_own(papertrail: Any, tmp_path: Path) -> None:
+    before = papertrail("export", "csl-json", "vaswani2017attention").json
+    file = tmp_path / "post.bib"
+    file.write_text(POST, encoding="utf-8")
+    assert "vaswani2017blog" in papertrail("add", file).stdout
+    assert papertrail("export", "csl-json", "vaswani2017attention").json == before
+    assert papertrail("show", "vaswani2017blog", "--json").json["kind"] == "website"
+    assert "known vaswani2017blog" in papertrail("add", file).stdout
+
+
+def test_a_page_at_the_address_of_a_paper_is_the_paper(papertrail: Any, tmp_path: Path) -> None:
+    address = papertrail("export", "csl-json", "vaswani2017attention").json[0]["URL"]
+    file = tmp_path / "page.bib"
+    file.write_text(POST.replace("https://blog.example.org/attention", address), encoding="utf-8")
+    papertrail("add", file)
+    assert papertrail("show", "vaswani2017blog", "--json").json["key"] == "vaswani2017attention"

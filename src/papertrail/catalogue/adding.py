@@ -23,6 +23,7 @@ OWN = "own"
 _BATCH = 400
 _FILLED = ("year", "venue", "arxiv", "doi", "url", "link", "abstract")
 _YEARS_APART = 3
+_ON_THE_WEB = frozenset({"blog", "news", "video", "website"})
 _PLACES = frozenset({"journal", "journaltitle", "booktitle", "howpublished", "publisher", "institution", "school"})
 # Names that papers answer to, and those under which something is kept of a paper that may come back.
 KEYS_LIKE = " UNION ".join(
@@ -62,7 +63,8 @@ def add(
 ) -> list[Added]:
     """Add works to the library, in one transaction.
 
-    A work is known when its arXiv id or DOI is, or its title with an author in common and a year near enough.
+    A work is known when its arXiv id or DOI is, or its title with an author in common and a year near enough. A page on
+    the web is not the paper of its title, unless it has the paper's key or address.
     Then only what its record lacks is taken over, and the entry's key becomes another name of it.
 
     Args:
@@ -256,8 +258,18 @@ def _same_paper(known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
         return False
     if known["year"] and row["year"] and abs(known["year"] - row["year"]) > _YEARS_APART:
         return False
+    if _same_key(known, row):
+        return True
+    if _is_post_about(known, row) or _is_post_about(row, known):
+        return False
     ours, theirs = _families(known), _families(row)
-    return _same_key(known, row) or bool(ours & theirs) or (not ours and not theirs)
+    return bool(ours & theirs) or (not ours and not theirs)
+
+
+def _is_post_about(one: Mapping[str, Any], paper: Mapping[str, Any]) -> bool:
+    """True for a web page that has the title of a paper which appeared elsewhere; a bare misc entry may be either."""
+    appeared = paper["kind"] not in _ON_THE_WEB and (paper["entry"] != "misc" or paper["arxiv"] or paper["doi"])
+    return one["kind"] in _ON_THE_WEB and bool(appeared) and not (one["url"] and one["url"] == paper["url"])
 
 
 def _same_key(known: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
