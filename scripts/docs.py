@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -63,14 +64,12 @@ def _recorded() -> str:
     from papertrail.cli.desk import Desk
     from papertrail.cli.week import draw
 
-    desk = Desk(None)
-    agendas = [week_agenda(desk.library, course, 5) for course in desk.library.courses()]
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+    with closing(Desk(None)) as desk, Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        agendas = [week_agenda(desk.library, course, 5) for course in desk.library.courses()]
         console = Console(
             record=True, width=WIDTH, markup=False, emoji=False, highlight=False, file=nowhere, force_terminal=True
         )
         draw(desk, agendas, console)
-    desk.library.connection.close()
     return console.export_svg(title="papertrail week 5", unique_id="week5")
 
 

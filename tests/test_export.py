@@ -108,6 +108,18 @@ def test_the_filters_are_those_of_a_list(papertrail: Any, words: list[str]) -> N
     assert works
 
 
+def test_of_a_course_that_is_gone_only_what_one_has_marked_is_left_as_in_a_list(papertrail: Any) -> None:
+    papertrail("done", "cs229br:1.1")
+    papertrail("note", "cs229br:1.2", "Compare.")
+    papertrail("tag", "cs229br:2.1", "mine")
+    papertrail("rate", "cs229br:2.2", "4")
+    before = keys(papertrail("export", "bibtex").stdout)
+    papertrail("course", "remove", "cs229br")
+    found = keys(papertrail("export", "bibtex").stdout)
+    assert set(found) == {reading["work"]["key"] for reading in papertrail("list", "--json").json if reading["work"]}
+    assert 0 < len(found) < len(before)
+
+
 def test_a_search_chooses_too(papertrail: Any) -> None:
     found = papertrail("search", "-n", "1000", "diffusion", "--json").json
     works = {reading["work"]["key"] for reading in found if reading["work"]}

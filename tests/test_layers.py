@@ -104,6 +104,21 @@ def test_a_digest_loads_the_template_engine_for_templates_and_the_mail_for_mails
     assert not set(json.loads(done.stderr.splitlines()[-1])) & {"jinja2", "keyring", "smtplib", "email", *HEAVY}
 
 
+LOADED = "print(*[name for name in sys.modules if name.startswith(('papertrail.citing.', 'papertrail.calendars'))])"
+
+
+@pytest.mark.usefixtures("papertrail")
+def test_an_export_loads_only_the_formats_that_it_meets(tmp_path: Path) -> None:
+    report = tmp_path / "report.tex"
+    report.write_text(r"\cite{vaswani2017attention}", encoding="utf-8")
+    words = ["export", "bibtex", "-o", str(tmp_path / "report.bib"), "--cited-in", str(report)]
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER + LOADED, *words], capture_output=True, text=True, check=True, timeout=60
+    )
+    readers = {name.rpartition(".")[2] for name in done.stdout.split()}
+    assert readers == {"latex", "dead_text", "documents", "lines"}
+
+
 def test_the_network_is_out_of_reach() -> None:
     with pytest.raises(pytest.fail.Exception), socket.socket() as connection:
         connection.connect(("192.0.2.1", 80))
