@@ -14,11 +14,11 @@ import papertrail as package
 
 ROOT = Path(package.__file__).parent
 ROOMS = (
-    "errors", "identifiers", "records", "references", "letters", "cleaning", "mistakes", "settings", "opening",
-    "saving", "schedule", "wording", "markdown", "bibliography", "syllabus", "importing", "citing", "sources",
-    "typesetting", "schema", "timetable", "library", "agenda", "standing", "comparing", "filtering", "searching",
-    "finding", "suggesting", "critique", "digest", "renaming", "journal", "catalogue", "shapes", "exports",
-    "calendars", "register", "cli", "__main__",
+    "grammar", "errors", "identifiers", "records", "references", "letters", "cleaning", "mistakes", "settings",
+    "opening", "saving", "schedule", "wording", "markdown", "bibliography", "syllabus", "importing", "citing",
+    "sources", "typesetting", "schema", "timetable", "library", "agenda", "standing", "comparing", "filtering",
+    "searching", "finding", "suggesting", "critique", "digest", "renaming", "journal", "catalogue", "shapes",
+    "exports", "calendars", "register", "cli", "__main__",
 )  # fmt: skip
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")
 HEAVY = ("sqlmodel", "sqlalchemy", "pydantic", "pybtex", "rapidfuzz", "arxiv", "httpx", "tree_sitter", "rich")

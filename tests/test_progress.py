@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from papertrail.wording import plural
+from papertrail.grammar import plural
 
 LEVEL, WEEK = "level", "week"
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from papertrail.grammar import with_article
 from papertrail.library import Library
 from papertrail.records import Course, Deadline, Reading, Session, Week
 from papertrail.schedule import week_on
-from papertrail.wording import with_article
 
 
 class WeekAgenda(NamedTuple):

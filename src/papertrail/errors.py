@@ -7,6 +7,8 @@ Exit codes are part of the interface: 0 done, 1 a bug, 2 usage, 3 unknown or amb
 from collections.abc import Sequence
 from pathlib import Path
 
+from papertrail.grammar import all_of, one_of
+
 
 class PapertrailError(Exception):
     """A failure with a sentence for the reader; subclasses take facts and write the sentence."""
@@ -70,7 +72,7 @@ class UnknownPaperError(PapertrailError):
     exit_code = 3
 
     def __init__(self, name: str, *, similar: Sequence[str] = (), hint: str | None = None) -> None:
-        near = f"did you mean {_one_of(similar)}?" if similar else "papertrail list shows what is there"
+        near = f"did you mean {one_of(similar)}?" if similar else "papertrail list shows what is there"
         super().__init__(f"no paper called {name!r} in the library", hint=hint or near)
 
 
@@ -93,7 +95,7 @@ class UnknownCourseError(PapertrailError):
     exit_code = 3
 
     def __init__(self, name: str, courses: Sequence[str], *, similar: Sequence[str] = ()) -> None:
-        hint = f"did you mean {_one_of(similar)}?" if similar else f"there are {_all_of(courses)}"
+        hint = f"did you mean {one_of(similar)}?" if similar else f"there are {all_of(courses)}"
         super().__init__(f"no course called {name!r}", hint=hint if courses else "papertrail course add FILE adds one")
 
 
@@ -103,7 +105,7 @@ class AmbiguousCourseError(PapertrailError):
     exit_code = 3
 
     def __init__(self, name: str, courses: Sequence[str], shorts: Sequence[str]) -> None:
-        super().__init__(f"{name!r} fits several courses: {_all_of(courses)}", hint=f"write {_one_of(shorts)}")
+        super().__init__(f"{name!r} fits several courses: {all_of(courses)}", hint=f"write {one_of(shorts)}")
 
 
 class UnreadableFileError(PapertrailError):
@@ -167,7 +169,7 @@ class AlreadySentError(PapertrailError):
 
     def __init__(self, course: str, week: int | None, recipients: Sequence[str], at: str, *, ended: bool) -> None:
         what = f"the digest of {course}, week {week}," if week is not None else f"this week's digest of {course}"
-        to = f"to {_all_of(recipients)} on {at}"
+        to = f"to {all_of(recipients)} on {at}"
         if ended:
             super().__init__(f"{what} was sent {to}", hint="--again sends it once more")
         else:
@@ -200,11 +202,3 @@ class NewerDatabaseError(DatabaseError):
             f"it has schema version {found}, and this papertrail knows versions up to {known}",
             hint="install the newer papertrail again, or give --database another path",
         )
-
-
-def _one_of(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
-
-
-def _all_of(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

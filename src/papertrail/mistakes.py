@@ -6,6 +6,7 @@ from pathlib import Path
 
 from papertrail import cleaning
 from papertrail.errors import PapertrailError
+from papertrail.grammar import all_of
 
 MOST_SHOWN = 100
 """Mistakes written out in one error; a reader who has mended these asks again."""
@@ -39,7 +40,7 @@ class MalformedFileError(PapertrailError):
             lines.append(f"… and {len(self.mistakes) - MOST_SHOWN} more")
         files = dict.fromkeys(cleaning.line(mistake.file.name) for mistake in self.mistakes)
         count = "1 mistake" if len(self.mistakes) == 1 else f"{len(self.mistakes)} mistakes"
-        super().__init__("\n".join([*lines, f"{count} in {' and '.join(files)}"]))
+        super().__init__("\n".join([*lines, f"{count} in {all_of(list(files))}"]))
 
 
 def quoted(text: object) -> str:

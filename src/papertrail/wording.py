@@ -1,34 +1,10 @@
 """How days, times and names are put into words, wherever they are shown. Pure: records in, words out."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from papertrail.records import Deadline, Reading, Session, Status
 
 MOST_STARS = 5
-_VOWELS = tuple("aeio")
-
-
-def capital(text: str) -> str:
-    """A text with a capital at its beginning, and all else as it is: "MATLAB report" stays that."""
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-def with_article(noun: str) -> str:
-    """A noun with its article: "a critique", "an essay"."""
-    return f"an {noun}" if noun[:1].lower() in _VOWELS else f"a {noun}"
-
-
-def plural(noun: str) -> str:
-    """A noun for many: "critiques", "summaries"; what is plural already, such as "scribe notes", stays."""
-    if noun.endswith("s"):
-        return noun
-    return f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in (*_VOWELS, "u") else f"{noun}s"
-
-
-def all_of(names: Sequence[str]) -> str:
-    """Names in a row: "Ada", "Ada and Bob", "Ada, Bob and Cy"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def day(iso: str) -> str:

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from papertrail.agenda import critique_rule
 from papertrail.calendars import wording
+from papertrail.grammar import capital
 from papertrail.identifiers import slug
 from papertrail.records import Course, Deadline, Reading, Session
-from papertrail.wording import capital
 
 _STATES = {"handed in": "handed in", "late": "handed in late"}
 _LONGEST = 60

@@ -8,7 +8,7 @@ from papertrail.cli.completion import complete_course
 from papertrail.cli.desk import Desk
 from papertrail.cli.notes import Paper
 from papertrail.errors import UsageError
-from papertrail.wording import all_of
+from papertrail.grammar import all_of
 
 app = typer.Typer(name="additions", rich_markup_mode=None)
 

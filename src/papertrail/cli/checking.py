@@ -15,10 +15,11 @@ from papertrail.critique.folder import MissingDraftError
 from papertrail.critique.policy import Policy, amount, policy
 from papertrail.critique.tally import Piece
 from papertrail.errors import TypesetterMissingError
+from papertrail.grammar import capital
 from papertrail.records import Course
 from papertrail.schedule import is_past
 from papertrail.typesetting import Printed, Section, Sheet, outline, printed
-from papertrail.wording import capital, due_words, titled
+from papertrail.wording import due_words, titled
 
 
 class Checked(NamedTuple):

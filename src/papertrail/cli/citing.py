@@ -11,13 +11,13 @@ from papertrail.cli.desk import Desk
 from papertrail.cli.words import counted, say
 from papertrail.errors import PapertrailError
 from papertrail.exports.keys import OWN_KEYS, renamed
+from papertrail.grammar import all_of
 from papertrail.identifiers import folded
 from papertrail.library import reference_list
 from papertrail.library.citation_keys import CITABLE, works_of
 from papertrail.mistakes import quoted
 from papertrail.records import byline
 from papertrail.references import Reference
-from papertrail.wording import all_of
 
 _MOST_SUGGESTED = 25
 """Unknown keys for which the library is searched; whoever has more cites another library."""

@@ -10,11 +10,12 @@ from papertrail.cli.drafts import course_of, draft_of, handle, rules_of
 from papertrail.critique import draft, folder
 from papertrail.critique.tally import Piece, Tally
 from papertrail.errors import PapertrailError, TypesetterMissingError, UsageError
+from papertrail.grammar import capital, plural
 from papertrail.records import Course, Critique
 from papertrail.saving import make_folder, save
 from papertrail.schedule import is_past
 from papertrail.typesetting import Printed, Sheet, as_html, as_markdown, as_text, bound, printed
-from papertrail.wording import capital, due_words, plural
+from papertrail.wording import due_words
 
 SEE_LIST = "papertrail critique list shows what there is"
 FORMATS = ("pdf", "html", "md", "txt")

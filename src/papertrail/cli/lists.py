@@ -23,9 +23,9 @@ from papertrail.cli.filters import (
 )  # fmt: skip
 from papertrail.cli.output import Json, console, on_terminal, print_json, print_lines, reading_records
 from papertrail.cli.words import say
+from papertrail.grammar import plural
 from papertrail.records import Reading
 from papertrail.schedule import is_past
-from papertrail.wording import plural
 
 app = typer.Typer(name="lists", rich_markup_mode=None)
 

@@ -11,8 +11,8 @@ from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal, print_json
 from papertrail.cli.words import say
 from papertrail.critique.tally import Tally, tally
+from papertrail.grammar import plural
 from papertrail.records import Course
-from papertrail.wording import plural
 
 app = typer.Typer(name="standings", rich_markup_mode=None)
 

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from papertrail.critique.tally import tally
 from papertrail.digest.content import CritiqueDue, Share
+from papertrail.grammar import plural
 from papertrail.library import Library
 from papertrail.records import Course, Week
-from papertrail.wording import due_words, plural, titled
+from papertrail.wording import due_words, titled
 
 
 def critiques_due(library: Library, course: Course, week: Week | None, now: datetime) -> Iterator[CritiqueDue]:

@@ -6,9 +6,10 @@ from datetime import date
 from papertrail import cleaning
 from papertrail.agenda import critique_rule
 from papertrail.digest.content import Due, Item, Meeting
+from papertrail.grammar import all_of
 from papertrail.library import Library
 from papertrail.records import Course, Deadline, Level, Reading, Session, Work
-from papertrail.wording import all_of, deadline_days, due, due_and_year, session_day, status_words
+from papertrail.wording import deadline_days, due, due_and_year, session_day, status_words
 
 _NAMED = 3
 """The longest author list that is given in full."""

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from papertrail.digest.content import CourseWeek, Digest, Item
 from papertrail.digest.course import Asked, course_week, week_before
 from papertrail.digest.items import Audience
+from papertrail.grammar import all_of
 from papertrail.library import Library
 from papertrail.records import Course
 from papertrail.schedule import monday
-from papertrail.wording import all_of, day_and_year
+from papertrail.wording import day_and_year
 
 
 def digest(library: Library, courses: Sequence[Course], asked: Asked) -> Digest:
