@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import shutil
+import signal
 import socket
 import sqlite3
 import struct
@@ -24,6 +25,10 @@ TODAY = "2024-09-24"
 """A Tuesday in week 5 of the Maryland course."""
 
 _LOOPBACK = ("127.", "::1", "localhost")
+
+# A shell starts what it runs in the background deaf to Ctrl-C, and the programs that a test starts would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +112,8 @@ class Papertrail:
 
     def process(self, *words: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
         """Run a command as a process of its own."""
-        options = {"capture_output": True, "text": True, "timeout": 60} | options
+        silent = {} if "input" in options else {"stdin": subprocess.DEVNULL}
+        options = {"capture_output": True, "text": True, "timeout": 60} | silent | options
         return subprocess.run(self.command(*words), check=False, **options)
 
     @staticmethod
