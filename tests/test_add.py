@@ -626,6 +626,9 @@ def test_a_stub_that_turns_out_to_be_known_is_no_second_work(online: Any, servic
     online("fetch", ONE)
     assert len(own_keys(online)) == 1
     assert record(online, ONE)["tags"] == ["later"]
+    online("undo")
+    assert own_keys(online) == ["mine"]
+    assert record(online, ONE)["tags"] == []
 
 
 def test_one_paper_in_several_forms_in_one_command(online: Any, services: Any, tmp_path: Path) -> None:
@@ -673,3 +676,12 @@ def test_a_page_at_the_address_of_a_paper_is_the_paper(papertrail: Any, tmp_path
     file.write_text(POST.replace("https://blog.example.org/attention", address), encoding="utf-8")
     papertrail("add", file)
     assert papertrail("show", "vaswani2017blog", "--json").json["key"] == "vaswani2017attention"
+
+
+def test_an_unknown_command_is_named_once_over_all_files_of_a_run(papertrail: Any, tmp_path: Path) -> None:
+    one = bib(tmp_path, "@misc{a, title = {Runs of \\GEANTfour}}", "one.bib")
+    two = bib(tmp_path, "@misc{b, title = {Ends of \\GEANTfour}}\n@misc{c, title = {On \\ROOT}}", "two.bib")
+    said = papertrail("add", str(one), str(two)).stderr
+    assert said.count("GEANTfour") == 1
+    assert f"{one}:1: the command \\GEANTfour is not known here" in said
+    assert f"{two}:2: the command \\ROOT is not known here" in said

@@ -1,6 +1,7 @@
 """`papertrail export --cited-in`: what a document cites, and what it cites in vain."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -41,7 +42,8 @@ def test_every_format_takes_it(papertrail: Any, report: Path, name: str) -> None
     done = papertrail("export", name, "--cited-in", report)
     assert "Attention" in done.stdout
     assert "Language Models are Few-Shot Learners" not in done.stdout
-    assert done.stdout.count("BERT: Pre-training") == 1
+    without_case = re.sub(r"</?span[^>]*>", "", done.stdout)  # CSL-JSON marks the words whose case is kept
+    assert without_case.count("BERT: Pre-training") == 1
 
 
 @pytest.mark.parametrize("name", ["markdown", "html"])

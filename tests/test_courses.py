@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from papertrail import bibliography, identifiers, syllabus
-from papertrail.bibliography import Entry
-from papertrail.records import full_name
+from papertrail import identifiers, syllabus
+from papertrail.bibliography.keys import coined_key
+from papertrail.bibliography.reading.course_bibliography import read as read_bibliography
+from papertrail.bibliography.record import Record
 from papertrail.settings import bundled_syllabi
 from papertrail.syllabus import Reading, Session, Syllabus
 
@@ -28,10 +29,10 @@ def courses() -> dict[str, Syllabus]:
 
 
 @pytest.fixture(scope="module")
-def entries() -> dict[str, Entry]:
-    read = bibliography.read(bundled_syllabi() / "references.bib")
+def records() -> dict[str, Record]:
+    read = read_bibliography(bundled_syllabi() / "references.bib")
     assert not read.mistakes
-    return read.entries
+    return read.records
 
 
 def readings(course: Syllabus) -> list[Reading]:
@@ -74,45 +75,43 @@ def test_a_course_holds_as_much_as_its_page(
     assert counts["unresolved"] == unresolved
 
 
-def test_all_courses_together(papertrail: Any, entries: dict[str, Entry]) -> None:
+def test_all_courses_together(papertrail: Any, records: dict[str, Record]) -> None:
     rows = papertrail("course", "list").rows
     assert {row[0]: int(row[4]) for row in rows} == {
         HARVARD: 144, EPFL: 18, MIT_6883: 33, MIT_6S898: 101, MARYLAND: 87
     }  # fmt: skip
-    assert len(entries) == 346
-    assert sum(bool(entry.arxiv) for entry in entries.values()) == 207
+    assert len(records) == 346
+    assert sum(bool(record.arxiv) for record in records.values()) == 207
 
 
-def test_arxiv_ids_and_dois_are_well_formed_and_name_one_work_each(entries: dict[str, Entry]) -> None:
+def test_arxiv_ids_and_dois_are_well_formed_and_name_one_work_each(records: dict[str, Record]) -> None:
     for name in ("arxiv", "doi"):
-        values = [value for entry in entries.values() if (value := getattr(entry, name))]
+        values = [value for record in records.values() if (value := getattr(record, name))]
         parse = identifiers.arxiv_id if name == "arxiv" else identifiers.doi
         assert all(parse(value) == value for value in values)
         assert len(set(values)) == len(values)
 
 
 def test_every_entry_is_cited_and_every_citation_has_an_entry(
-    courses: dict[str, Syllabus], entries: dict[str, Entry]
+    courses: dict[str, Syllabus], records: dict[str, Record]
 ) -> None:
     cites = {reading.cite for course in courses.values() for reading in readings(course) if reading.cite}
-    assert cites == set(entries)
+    assert cites == set(records)
 
 
-def test_every_key_is_coined_from_its_entry(entries: dict[str, Entry]) -> None:
-    for entry in entries.values():
-        first = entry.names[0] if entry.names else {}
-        family = first.get("family") or first.get("literal", "").split(" ")[0]
-        coined = identifiers.citation_key(family, entry.year, entry.title)
-        assert re.fullmatch(f"{coined}[a-z]?", entry.key), f"{entry.key} is no {coined}"
+def test_every_key_is_coined_from_its_entry(records: dict[str, Record]) -> None:
+    for record in records.values():
+        coined = coined_key(record)
+        assert re.fullmatch(f"{coined}[a-z]?", record.key), f"{record.key} is no {coined}"
 
 
-def test_a_letter_is_given_only_beside_a_key_without_one(entries: dict[str, Entry]) -> None:
-    lettered = [key for key in entries if key[:-1] in entries and key[-1] in "bcdef"]
+def test_a_letter_is_given_only_beside_a_key_without_one(records: dict[str, Record]) -> None:
+    lettered = [key for key in records if key[:-1] in records and key[-1] in "bcdef"]
     assert {"touvron2023llamab", "robinson2021contrastiveb", "silver2017masteringb", "huang2022annotatedb"} <= set(
         lettered
     )
     for key in lettered:
-        assert key[-1] == "b" or key[:-1] + chr(ord(key[-1]) - 1) in entries
+        assert key[-1] == "b" or key[:-1] + chr(ord(key[-1]) - 1) in records
 
 
 @pytest.mark.parametrize(
@@ -127,12 +126,13 @@ def test_a_letter_is_given_only_beside_a_key_without_one(entries: dict[str, Entr
     ],
 )
 def test_a_work_is_described_as_it_was_published(
-    entries: dict[str, Entry], key: str, first: str, count: int, year: int, venue: str | None, arxiv: str | None
+    records: dict[str, Record], key: str, first: str, count: int, year: int, venue: str | None, arxiv: str | None
 ) -> None:
-    entry = entries[key]
-    assert full_name(entry.names[0]).replace("C. E.", "Claude E.") == first
-    assert (len(entry.names), entry.year, entry.arxiv) == (count, year, arxiv)
-    assert venue is None or entry.venue in {venue, venue.replace("NeurIPS", "NIPS")}
+    record = records[key]
+    names = record.authors.names
+    assert names[0].full.replace("C. E.", "Claude E.") == first
+    assert (len(names), record.year, record.arxiv) == (count, year, arxiv)
+    assert venue is None or record.venue in {venue, venue.replace("NeurIPS", "NIPS")}
 
 
 # Harvard CS 229br

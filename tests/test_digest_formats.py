@@ -25,7 +25,7 @@ from papertrail.digest.content import (
     Share,
 )
 from papertrail.digest.rendering import rendered
-from papertrail.markdown import escaped
+from papertrail.text.markdown import escaped
 
 HOSTILE = (
     "<script>alert(1)</script>", "</title><img src=x onerror=alert(1)>", '" onmouseover="x', "[a](javascript:x)",

@@ -108,6 +108,19 @@ def test_every_field_can_be_set_and_dropped(mine: Any, tmp_path: Path) -> None:
     assert record(mine, "own2020")["title"] == "A Thing of Mine"
 
 
+def test_a_title_that_is_not_touched_keeps_its_formula_and_its_braces(mine: Any, tmp_path: Path) -> None:
+    source = r"{BERT} in $O(n^2)$ for \emph{E. coli}"
+    (tmp_path / "marked.bib").write_text(f"@misc{{marked2020, title={{{source}}}, author={{A. B.}}, year=2020}}")
+    mine("add", tmp_path / "marked.bib")
+    editor(mine, tmp_path, "sed -i 's/^year = 2020/year = 2019/' \"$1\"")
+    mine("edit", "marked2020")
+    written = mine("export", "biblatex", "marked2020").stdout
+    assert r"title = {{BERT} in {$O(n^2)$} for \emph{E. coli}}," in written
+    editor(mine, tmp_path, "sed -i 's/E. coli/yeast/' \"$1\"")
+    mine("edit", "marked2020")
+    assert record(mine, "marked2020")["title"] == "BERT in O(n²) for yeast"
+
+
 WRONG = {
     "no TOML": "title = ",
     "nothing": "",

@@ -14,8 +14,11 @@ import pytest
 from markdown_it import MarkdownIt  # noqa: TID253 - what reads is not what wrote
 
 from papertrail import schema
+from papertrail.bibliography.keys import PATTERNS
+from papertrail.bibliography.record import Date, Record, dumps
 from papertrail.cli.formats import PAPERS
-from papertrail.exports.keys import PATTERNS
+from papertrail.people import Name, People
+from papertrail.text.marked import Mark, Run, Text
 
 BIB = ("bibtex", "biblatex", "ris")
 
@@ -188,13 +191,20 @@ def test_the_keys_of_a_pattern_are_unique_whatever_their_case(papertrail: Any, p
 
 
 def test_a_service_s_publication_takes_the_preprint_s_place(papertrail: Any) -> None:
+    found = Record(
+        type="article-journal",
+        texts={"title": "PPO", "container-title": "Journal of R&D", "volume": "3", "page": "1-9", "DOI": "10.1000/ppo"},
+        dates={"issued": Date((2018,))},
+    )
     values = {
-        "work": "schulman2017proximal", "title": "PPO", "names": "[]", "year": 2018, "venue": "Journal of R&D",
-        "entry": "article", "doi": "10.1000/ppo", "url": None, "fields": json.dumps({"volume": "3", "pages": "1--9"}),
-        "source": "crossref", "found_at": "2024-01-01T00:00:00Z",
-    }  # fmt: skip
+        "work": "schulman2017proximal",
+        "record": dumps(found),
+        "source": "crossref",
+        "found_at": "2024-01-01T00:00:00Z",
+    }
     _insert(papertrail, "published", values)
-    _insert(papertrail, "published", values | {"work": "vaswani2017attention", "venue": "Somewhere Else"})
+    found.texts["container-title"] = "Somewhere Else"
+    _insert(papertrail, "published", values | {"work": "vaswani2017attention", "record": dumps(found)})
     text = papertrail("export", "bibtex", "schulman2017proximal", "vaswani2017attention").stdout
     assert "@article{schulman2017proximal" in text
     assert "journal = {Journal of R\\&D}" in text
@@ -217,19 +227,31 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+def _hostile_record(title: Text, text: str) -> Record:
+    people = People((Name(text, text), Name(literal=text)))
+    return Record(
+        type="paper-conference",
+        texts={
+            "title": title, "container-title": text, "volume": text, "page": text, "publisher": text,
+            "URL": f"javascript:{text}",
+        },
+        names={"author": people, "editor": people},
+        kept={"bibtex": {"subtitle": text}, "csl": {"custom": json.dumps(text)}, "ris": {"C1": text}},
+    )  # fmt: skip
+
+
 @pytest.fixture
 def hostile(papertrail: Any) -> Any:
     """A library whose every text is hostile, past the border that would have made it harmless."""
+    titles: list[tuple[Text, str]] = [(text, text) for text in HOSTILE]
+    titles += [((Run(Mark.ITALIC, (text,)), " ", Run(Mark.MATH, (text,))), text) for text in HOSTILE]
     connection = schema.connect(papertrail.database)
-    works = [key for (key,) in connection.execute("SELECT key FROM work ORDER BY key LIMIT ?", (len(HOSTILE),))]
-    for key, text in zip(works, HOSTILE, strict=True):
-        fields = {"title": text, "booktitle": text, "volume": text, "pages": text, "editor": text, "publisher": text}
+    works = [key for (key,) in connection.execute("SELECT key FROM work ORDER BY key LIMIT ?", (len(titles),))]
+    for key, (title, text) in zip(works, titles, strict=True):
         connection.execute(
-            "UPDATE work SET title = :text, names = :names, venue = :text, url = :url, fields = :fields"
-            " WHERE key = :key",
-            {"text": text, "names": json.dumps([{"family": text, "given": text}, {"literal": text}]), "key": key,
-             "url": f"javascript:{text}", "fields": json.dumps(fields)},
-        )  # fmt: skip
+            "UPDATE work SET title = :text, venue = :text, url = :url, record = :record WHERE key = :key",
+            {"text": text, "url": f"javascript:{text}", "record": dumps(_hostile_record(title, text)), "key": key},
+        )
     connection.close()
     return papertrail
 
@@ -264,7 +286,7 @@ class Links(HTMLParser):
         self.handlers += [name for name, _ in attrs if name.startswith("on") or name == "style"]
 
 
-PAGE_TAGS = {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "ul", "li", "a", "span"}
+PAGE_TAGS = {"html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "ul", "li", "a", "span", "i"}
 
 
 def test_a_page_has_no_tag_or_link_of_others(hostile: Any) -> None:
@@ -282,6 +304,7 @@ def test_markdown_has_no_markup_of_others(hostile: Any) -> None:
     assert kinds <= {
         "heading_open", "heading_close", "inline", "text", "text_special", "bullet_list_open", "bullet_list_close",
         "list_item_open", "list_item_close", "paragraph_open", "paragraph_close", "link_open", "link_close",
+        "em_open", "em_close",
     }  # fmt: skip
     links = [child.attrs["href"] for token in tokens for child in token.children or () if child.type == "link_open"]
     assert all(re.match(r"https?://", str(link)) for link in links)
@@ -296,6 +319,17 @@ def test_markdown_cites_nothing(papertrail: Any, tmp_path: Path) -> None:
     papertrail("add", file)
     text = papertrail("export", "markdown", "me2027at").stdout
     assert "Ask \\@vaswani2017attention, x\\^2\\^ and f(x) \\==y\\==" in text
+
+
+def test_lists_show_italics_and_formulae_as_each_format_has_them(papertrail: Any, tmp_path: Path) -> None:
+    file = tmp_path / "x.bib"
+    file.write_text(r"@misc{me2027coli, title = {On \emph{E. coli} in $O(n^2)$, for 5\$ & <b>}, year = {2027}}")
+    papertrail("add", file)
+    markdown, page, table = (papertrail("export", name, "me2027coli").stdout for name in ("markdown", "html", "csv"))
+    assert r"- On *E. coli* in $O(n^2)$, for 5\$ & \<b\>" in markdown
+    assert "On <i>E. coli</i> in O(n²), for 5$ &amp; &lt;b&gt;<" in page
+    assert '"On E. coli in O(n²), for 5$ & <b>"' in table
+    assert "On E. coli in O(n²), for 5$ & <b>" in papertrail("list", "--unassigned").stdout
 
 
 def test_no_cell_is_a_formula(hostile: Any, tmp_path: Path) -> None:
@@ -394,7 +428,7 @@ def test_an_export_loads_nothing_heavy(name: str) -> None:
     driver = (
         "import sys\nfrom papertrail.cli import app\n"
         "try: app(sys.argv[1:], prog_name='papertrail')\nexcept SystemExit as end: assert not end.code\n"
-        "heavy = {'sqlmodel', 'sqlalchemy', 'pydantic', 'pybtex', 'latexcodec', 'rapidfuzz', 'arxiv', 'httpx', 'rich',"
+        "heavy = {'sqlmodel', 'sqlalchemy', 'pydantic', 'pybtex', 'pylatexenc', 'rapidfuzz', 'arxiv', 'httpx', 'rich',"
         " 'jinja2', 'citeproc', 'markdown_it'}\n"
         "assert not heavy & {name.split('.')[0] for name in sys.modules}, heavy & set(sys.modules)"
     )

@@ -6,68 +6,89 @@ from typing import Any
 
 import pytest
 
-from papertrail.exports.ris import ris
-from papertrail.importing import read_text
+from papertrail.bibliography.reading import read_text
+from papertrail.bibliography.record import Record
+from papertrail.bibliography.writing.ris import ris
 from papertrail.library import Library, reference_list
-from papertrail.references import Reference
+from papertrail.people import Name, People
 
 
-def written(**facts: Any) -> list[tuple[str, str]]:
-    """The tags of a reference of which only this is known."""
-    nothing = dict.fromkeys(Reference._fields)
-    given = {"key": "key", "entry": "misc", "title": "Title", "names": (), "complete": True, "kind": "paper",
-             "confidence": "certain", "fields": {}}  # fmt: skip
-    lines = "".join(ris([Reference(**{**nothing, **given, **facts})])).split("\r\n")
+def written(record: Record) -> list[tuple[str, str]]:
+    """The tags of a record."""
+    lines = "".join(ris([record])).split("\r\n")
     return [(line[:2], line[6:]) for line in lines if line]
 
 
+def work(**values: Any) -> Record:
+    """A record of which only this is known."""
+    return Record(**{"key": "key", "texts": {"title": "Title", **values.pop("texts", {})}, **values})
+
+
+def of_bibtex(source: str) -> Record:
+    """The record of an entry."""
+    (record,) = read_text(f"@{source}", "any.bib").records
+    return record
+
+
+EPRINT = "eprint = {1706.03762}, archiveprefix = {arXiv}, title = {T}"
+
+
 @pytest.mark.parametrize(
-    ("facts", "expected"),
+    ("entry", "expected"),
     [
-        ({"arxiv": "1706.03762"}, "UNPB"), ({"entry": "article", "arxiv": "1706.03762"}, "UNPB"), ({}, "GEN"),
-        ({"entry": "inproceedings", "venue": "ICML", "arxiv": "1706.03762"}, "CPAPER"), ({"kind": "blog"}, "BLOG"),
-        ({"entry": "inbook", "kind": "chapter", "venue": "P", "fields": {"publisher": "P", "chapter": "3"}}, "BOOK"),
-        ({"entry": "phdthesis", "venue": "MIT"}, "THES"), ({"kind": "code", "arxiv": "1706.03762"}, "COMP"),
+        (f"misc{{k, {EPRINT}}}", "UNPB"),
+        (f"article{{k, {EPRINT}}}", "UNPB"),
+        ("misc{k, title = {T}}", "GEN"),
+        (f"inproceedings{{k, booktitle = {{ICML}}, {EPRINT}}}", "CPAPER"),
+        ("misc{k, kind = {blog}, title = {T}}", "BLOG"),
+        ("inbook{k, kind = {chapter}, publisher = {P}, chapter = {3}, title = {T}}", "BOOK"),
+        ("phdthesis{k, school = {MIT}, title = {T}}", "THES"),
+        (f"misc{{k, kind = {{code}}, {EPRINT}}}", "COMP"),
     ],
-)  # fmt: skip
-def test_each_sort_of_work_has_its_type(facts: dict[str, Any], expected: str) -> None:
-    assert written(**facts)[0] == ("TY", expected)
+)
+def test_each_sort_of_work_has_its_type(entry: str, expected: str) -> None:
+    assert written(of_bibtex(entry))[0] == ("TY", expected)
 
 
 def test_a_preprint_has_its_page_and_a_published_paper_its_own() -> None:
-    assert ("UR", "https://arxiv.org/abs/hep-th/9901001") in written(arxiv="hep-th/9901001")
-    assert ("UR", "https://e.org/p") in written(arxiv="1706.03762", url="https://e.org/p")
-    assert not [value for tag, value in written(entry="article", venue="Nature", arxiv="1706.03762") if tag == "UR"]
+    page = ("UR", "https://arxiv.org/abs/hep-th/9901001")
+    assert page in written(work(type="article", arxiv="hep-th/9901001"))
+    own = work(type="article", arxiv="1706.03762", texts={"URL": "https://e.org/p"})
+    assert ("UR", "https://e.org/p") in written(own)
+    paper = work(type="article-journal", arxiv="1706.03762", texts={"container-title": "Nature"})
+    assert not [value for tag, value in written(paper) if tag == "UR"]
 
 
 def test_a_comma_parts_a_name_and_nothing_else() -> None:
     names = (
-        {"family": "Oord", "given": "Aäron", "particle": "van den"}, {"literal": "Gemini Team, Google"},
-        {"family": "King", "given": "Martin Luther", "suffix": "Jr."},
+        Name("Oord", "Aäron", "van den"), Name(literal="Gemini Team, Google"),
+        Name("King", "Martin Luther", suffix="Jr."),
     )  # fmt: skip
-    assert [value for tag, value in written(names=names) if tag == "AU"] == [
+    record = work(names={"author": People(names)})
+    assert [value for tag, value in written(record) if tag == "AU"] == [
         "van den Oord, Aäron", "Gemini Team – Google", "King, Martin Luther, Jr.",
     ]  # fmt: skip
     editors = "Ada King and King, Jr., Martin and {The Team, Inc.} and J{\\'e} de la Tour"
-    assert [value for tag, value in written(fields={"editor": editors}) if tag == "A2"] == [
+    record = of_bibtex(f"book{{k, title = {{T}}, editor = {{{editors}}}}}")
+    assert [value for tag, value in written(record) if tag == "A2"] == [
         "King, Ada", "King, Martin, Jr.", "The Team – Inc.", "de la Tour, Jé",
     ]  # fmt: skip
 
 
 def test_the_bundled_works_come_back_as_they_were(filled: Path) -> None:
     connection = sqlite3.connect(filled)
-    references = list(reference_list.listed(Library(connection, filled)))
+    records = list(reference_list.listed(Library(connection, filled)))
     connection.close()
-    found = read_text("".join(ris(references)), "any.ris")
+    found = read_text("".join(ris(records)), "any.ris")
     assert not found.mistakes
-    for reference, entry in zip(references, found.entries, strict=True):
-        names = tuple({"literal": n["literal"].replace(",", " –")} if "literal" in n else n for n in reference.names)
-        assert entry.names == names
-        published = [entry.fields.get(name) for name in ("publisher", "institution", "school")]
-        assert entry.venue == reference.venue or (entry.venue in published and reference.venue), reference.key
-        assert not {"ris-an", "series"} & (entry.fields.keys() - reference.fields.keys())
-        for name in ("key", "title", "complete", "year", "arxiv", "doi", "url"):
-            assert getattr(entry, name) == getattr(reference, name), reference.key
+    for record, back in zip(records, found.records, strict=True):
+        names = tuple(Name(literal=n.literal.replace(",", " –")) if n.literal else n for n in record.authors.names)
+        assert back.authors == People(names, record.authors.complete)
+        assert back.text("title") == record.text("title")
+        assert back.venue == record.venue, record.key
+        assert "ris" not in back.kept
+        for name in ("key", "type", "dates", "year", "arxiv", "doi", "url"):
+            assert getattr(back, name) == getattr(record, name), record.key
 
 
 def test_a_doi_with_angle_brackets_stays_as_it_is(papertrail: Any, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def preprints(papertrail: Any) -> dict[str, str]:
     connection = sqlite3.connect(papertrail.database)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    rows = connection.execute("SELECT arxiv, source FROM preprint WHERE title IS NOT NULL").fetchall()
+    rows = connection.execute("SELECT arxiv, source FROM preprint WHERE record IS NOT NULL").fetchall()
     connection.close()
     return dict(rows)
 

@@ -1,20 +1,27 @@
 """Hostile text through every way in, and out through every way out: a terminal shows it and never obeys it."""
 
+import csv
 import json
 import re
 import unicodedata
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt  # noqa: TID253 - what reads is not what wrote
+from pybtex.database import parse_string  # noqa: TID253
 from tests.services import arxiv as arxiv_service
-from tests.services.others import work
+from tests.services.faults import status
+from tests.services.others import entry, work
 from tests.services.papers import paper
 from typer.testing import CliRunner
 
 from papertrail.cli import app
 from papertrail.sources import crossref
+from papertrail.text import symbols
+from papertrail.text.braces import is_group
 
 pytest_plugins = ["tests.services.fixtures"]
 
@@ -287,3 +294,269 @@ def test_latex_is_read_as_text(online: Any, tmp_path: Path) -> None:
     assert found["authors"] == ["É. Gödel"]
     assert "50% & more" in found["title"]
     everywhere("k")
+
+
+LATEX = [
+    r"\input{/etc/passwd} \input/etc/passwd \include{x} \verbatiminput{x} \lstinputlisting{x} \IfFileExists{x}{}{}",
+    r"\write18{id} \immediate\write18{id} \ShellEscape{id} \openin5=x \openout5=x \read5 to\x \directlua{os.exit()}",
+    r"\def\x{y} \let\par\relax \catcode`\%=12 \csname input\endcsname{x} \newcommand{\x}{y} \expandafter\input{x}",
+    r"^^5cinput{x} ^^5c^^69nput x \^^M \begin{filecontents}{x.sty}x\end{filecontents} {\relax \input x} \usepackage{x}",
+    r"$\text{\input{x}}$ $\mbox{$\input{x}$}$ $\href{run:x}{y}$ \(\input{x}\) \[\write18{x}\] \ensuremath{\input{x}}",
+    r"$\mathrm{\def\x{y}}$ $$\csname x\endcsname$$ $\not\input{x}$ $\hat\input x$ \enquote{\input{x}} $\text{$\read$}$",
+    r"\href{run:/bin/sh}{x} \url{run:x}\input{x} \href{javascript:alert(1)}{\input{x}} \url{x}%\input{y}",
+    r"unbalanced }}{{ } { \} \{ \input{x} } , title = {x}} @misc{evil, title={Evil}}",
+    r"comment % \input{x} \\% \input{y} \%% ~ # & _ ^ \\\input{z} \\\\input{z} \ \input{z}",
+    r"\'\input{x} \'{\input{x}} \v{\csname x} \textbf{\input{x}} \emph\input{x} \uppercase{\input{x}}",
+    r"\ifmmode\input{x}\else\input{y}\fi \if\fi \loop\repeat \special{x} \pdfobj{x} \everypar{x} \scantokens{\input x}",
+    "<script>alert(1)</script><img src=x onerror=alert(1)> [x](javascript:alert(1)) ![x](http://e.example/p.png) <b>b",
+    '=HYPERLINK("http://evil.example","x") @SUM(1) | cell | `code` # h [red]x[/red]',
+]
+"""LaTeX that would read, write, define or run something, and markup of other sorts."""
+
+
+def titled(number: int, payload: str) -> str:
+    return f"Zebra{'abcdefghijklmnop'[number]} {payload}"
+
+
+def in_bibtex(online: Any, services: Any, tmp_path: Path) -> None:
+    del services
+    entries = []
+    for number, payload in enumerate(LATEX):
+        text = payload if is_group(f"{{{payload}}}") else payload.translate({ord("{"): "(", ord("}"): ")"})
+        names = (
+            "journal", "publisher", "note", "series", "edition", "address", "volume", "number", "pages", "month",
+            "howpublished", "booktitle", "school", "institution", "organization", "chapter", "type", "editor", "key",
+            "abstract", "eprint", "archiveprefix", "primaryclass", "url", "doi", "isbn", "language", "crossref",
+            "subtitle", "venue", "eventtitle", "titleaddon", "verba", "options", "ids", "usera", "lista", "namea",
+            "shorttitle", "shortjournal", "urldate", "eventdate", "origdate", "date", "pubstate", "version", "eid",
+            "translator", "kind", "keywords", "annote", "file", "howpublished", "maintitle", "addendum", "execute",
+        )  # fmt: skip
+        kind = ("article", "inproceedings", "book", "misc", "phdthesis", "techreport")[number % 6]
+        fields = ", ".join(f"{name} = {{{text}}}" for name in dict.fromkeys(names) if name != "date" or number % 2)
+        year = "" if number % 2 else "year = 2001, "
+        entries.append(
+            f"@{kind}{{k{number}, title = {{{titled(number, text)}}}, {year}"
+            f"author = {{{text} and A. B{text}}}, {fields}}}"
+        )
+    path = tmp_path / "latex.bib"
+    path.write_text("\n".join(entries), encoding="utf-8")
+    online("add", path)
+
+
+def in_csl(online: Any, services: Any, tmp_path: Path) -> None:
+    del services
+    items = [
+        {
+            "id": f"k{number}{payload}", "type": ("article-journal", "book", "chapter", "report")[number % 4],
+            "title": titled(number, payload), "issued": {"date-parts": [[2001]], "literal": payload},
+            "author": [{"family": payload, "given": payload, "suffix": payload, "non-dropping-particle": payload},
+                       {"literal": payload}],
+            "editor": [{"family": payload}], "translator": [{"literal": payload}], "custom": {"x": payload},
+            **dict.fromkeys(("container-title", "publisher", "publisher-place", "volume", "issue", "page", "number",
+                             "edition", "genre", "note", "abstract", "event-title", "collection-title", "DOI", "URL",
+                             "ISBN", "language", "archive", "archive_location", "version", "medium", "status",
+                             "annote", "keyword", "title-short", "unknown-variable", "citation-key"), payload),
+        }
+        for number, payload in enumerate(LATEX)
+    ]  # fmt: skip
+    path = tmp_path / "latex.json"
+    path.write_text(json.dumps(items), encoding="utf-8")
+    online("add", path)
+
+
+def in_ris(online: Any, services: Any, tmp_path: Path) -> None:
+    del services
+    tags = ("AU A2 A3 T2 T3 JO JF PB CY VL IS SP EP SN DO UR N1 AB KW ET M1 M3 C1 C3 ID LA DB AN Y1 DA U1").split()  # noqa: SIM905 - tags are read as words
+    path = tmp_path / "latex.ris"
+    path.write_text(
+        "".join(
+            f"TY  - {('JOUR', 'BOOK', 'CHAP', 'RPRT')[number % 4]}\nTI  - {titled(number, payload)}\nPY  - 2001\n"
+            + "".join(f"{tag}  - {payload}\n" for tag in tags)
+            + "ER  - \n"
+            for number, payload in enumerate(LATEX)
+        ),
+        encoding="utf-8",
+    )
+    online("add", path)
+
+
+def papers_of_arxiv(services: Any) -> list[str]:
+    ids = []
+    for number, payload in enumerate(LATEX):
+        ids.append(f"2001.0100{number}" if number < 10 else f"2001.010{number}")
+        services.add(
+            paper(
+                ids[-1], title=titled(number, payload), authors=[payload, f"Ada {payload} Zebra"], abstract=payload,
+                comment=payload, journal_ref=f"{payload}, J. Phys. 3, 1-2 (2002)", categories=["cs.CL", payload],
+            )
+        )  # fmt: skip
+    return ids
+
+
+def in_arxiv(online: Any, services: Any, tmp_path: Path) -> None:
+    del tmp_path
+    online("add", *papers_of_arxiv(services))
+
+
+def in_datacite(online: Any, services: Any, tmp_path: Path) -> None:
+    del tmp_path
+    ids = papers_of_arxiv(services)
+    services.spoil("arxiv", status(503), times=None)
+    online("add", *ids)  # their numbers are kept until they can be asked for
+    online("fetch", *ids)
+    assert services.asked("datacite")
+
+
+def in_semantic_scholar(online: Any, services: Any, tmp_path: Path) -> None:
+    del tmp_path
+    ids = [f"2001.020{number:02}" for number in range(len(LATEX))]
+    for number, (one, payload) in enumerate(zip(ids, LATEX, strict=True)):
+        services.add(paper(one, title=titled(number, "Paper"), authors=["Ada Zebra"]))
+        services.scholarly[one] = entry(
+            titled(number, "Paper"), venue=payload, publicationVenue={"name": payload, "type": "conference"}, year=2021,
+            journal={"name": payload, "pages": payload, "volume": payload}, externalIds={"DOI": f"10.1000/{payload}"},
+            authors=[{"name": "Ada Zebra"}, {"name": payload}],
+        )  # fmt: skip
+    online("add", *ids)
+    CliRunner().invoke(app, ["fetch", "--published", *ids], prog_name="papertrail")
+    assert services.asked("scholar")
+
+
+def in_crossref(online: Any, services: Any, tmp_path: Path) -> None:
+    del tmp_path
+    for number, payload in enumerate(LATEX):
+        services.works.append(
+            work(
+                titled(number, payload), f"10.1000/x{number}",
+                author=[{"given": payload, "family": payload}, {"name": payload}],
+                editor=[{"given": payload, "family": payload}], publisher=payload, page=payload, volume=payload,
+                issue=payload, abstract=f"<jats:p>{payload}</jats:p>", event={"name": payload, "location": payload},
+                subtitle=[payload], URL=payload, ISBN=[payload], **{
+                    "container-title": [payload], "short-container-title": [payload], "publisher-location": payload,
+                    "article-number": payload, "edition-number": payload,
+                },
+            )
+        )  # fmt: skip
+    online("add", *(f"10.1000/x{number}" for number in range(len(LATEX))))
+
+
+def in_editor(online: Any, services: Any, tmp_path: Path) -> None:
+    del services
+    keys = [f"k{number}" for number in range(len(LATEX))]
+    path = tmp_path / "plain.bib"
+    path.write_text("".join(f"@misc{{{key}, title = {{The Title of {key}}}}}" for key in keys))
+    online("add", path)
+    script = tmp_path / "editor.sh"
+    script.write_text(f"#!/bin/sh\ncp '{tmp_path / 'text'}' \"$1\"\n")
+    script.chmod(0o755)
+    online.set("VISUAL", str(script))
+    for number, (key, payload) in enumerate(zip(keys, LATEX, strict=True)):
+        text = json.dumps(payload)
+        values = (
+            f"title = {json.dumps(titled(number, payload))}\nauthors = [{text}, {text}]\nvenue = {text}\nyear = 2001\n"
+        )
+        (tmp_path / "text").write_text(f"{values}abstract = {text}\n", encoding="utf-8")
+        online("edit", key)
+
+
+def in_syllabus(online: Any, services: Any, tmp_path: Path) -> None:
+    del services
+    path = tmp_path / "zebra.toml"
+    texts = [json.dumps(payload) for payload in LATEX]
+    sessions = "".join(
+        f"[[session]]\ndate = 2024-09-{10 + number}\ntopic = {text}\nnote = {text}\nplace = {text}\n"
+        f"materials = [{{ label = {text} }}]\nspeakers = [{{ name = {text} }}]\n"
+        f"readings = [{{ title = {json.dumps(titled(number, payload))}, authors = [{text}, {text}], year = 2001, "
+        f"venue = {text}, note = {text}, part = {text}, group = {text} }}]\n"
+        for number, (text, payload) in enumerate(zip(texts, LATEX, strict=True))
+    )
+    path.write_text(
+        f'schema = 1\n[course]\nkey = "zebra"\ntitle = {texts[0]}\ninstitution = {texts[1]}\nterm = {texts[2]}\n'
+        f'notes = {json.dumps(LATEX)}\n[[course.people]]\nname = {texts[3]}\nrole = "instructor"\n{sessions}',
+        encoding="utf-8",
+    )
+    online("course", "add", path)
+    online("course", "follow", "zebra")
+
+
+BY_LATEX: list[Callable[..., None]] = [
+    in_bibtex, in_csl, in_ris, in_arxiv, in_datacite, in_semantic_scholar, in_crossref, in_editor, in_syllabus,
+]  # fmt: skip
+
+_LATEX_COMMAND = re.compile(r"\\(?:([A-Za-z@]+)|(.))", re.DOTALL)
+_KNOWN = symbols.MATHEMATICS | symbols.TEXT.keys() | symbols.ACCENTS.keys() | {
+    "emph", "textbf", "textsc", "texttt", "textsf", "textsuperscript", "textsubscript", "underline", "url", "relax",
+}  # fmt: skip
+
+
+def shows_only(latex: str, *, where: str) -> None:
+    """All commands in it show text, no brace is alone, and no sign hides or changes what follows."""
+    found = {match[1] or match[2] for match in _LATEX_COMMAND.finditer(latex)}
+    assert not {name for name in found if name.isalpha()} - _KNOWN, where
+    assert not {name for name in found if not name.isalpha()} - set("&%#$_ ,;:!|\"'`^~=.{}\\-/"), where
+    assert "^^" not in latex, where
+    assert is_group(f"{{{latex}}}"), where
+    addresses = re.sub(r"(?m)^  (?:url|doi|verba) = .*|\\url\{[^{}\\]*\}", "", latex)
+    assert not re.search(r"(?<!\\)[%#&]", addresses), where
+
+
+class Page(HTMLParser):
+    """What a browser would run or load."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.alive: list[object] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember what is more than text."""
+        if tag in {"script", "img", "iframe", "object", "embed", "form", "svg", "base"}:
+            self.alive.append(tag)
+        self.alive += [one for one in attrs if one[0].startswith("on")]
+        self.alive += [
+            one for one in attrs if one[0] in {"href", "src"} and not re.match(r"https?://|mailto:", one[1] or "")
+        ]
+
+
+def in_markdown(text: str) -> list[str]:
+    """What CommonMark takes for more than text, lists, emphasis, and links to the web."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(text)
+    tokens += [child for token in tokens for child in token.children or ()]
+    bad = [
+        token.content for token in tokens if token.type in {"html_block", "html_inline", "image", "fence", "code_block"}
+    ]
+    bad = [one for one in bad if one not in {"<sup>", "</sup>", "<sub>", "</sub>"}]
+    links = [str(token.attrs["href"]) for token in tokens if token.type == "link_open"]
+    return bad + [link for link in links if not re.match(r"https?://", link)]
+
+
+@pytest.mark.parametrize("door", BY_LATEX, ids=lambda door: door.__name__)
+def test_no_latex_or_markup_of_others_is_alive_in_what_leaves(
+    online: Any, services: Any, tmp_path: Path, door: Callable[..., None]
+) -> None:
+    door(online, services, tmp_path)
+    keys = sorted({row[4] for row in online("search", "zebra*").rows})
+    assert len(keys) == len(LATEX)
+    for style in ("bibtex", "biblatex"):
+        text = online("export", style, *keys).stdout
+        shows_only(text, where=style)
+        assert len(re.findall(r"(?m)^@", text)) == len(keys), style
+        if style == "bibtex":  # pybtex does not know biblatex's extended names
+            assert len(parse_string(text, "bibtex").entries) == len(keys)
+    assert in_markdown(online("export", "markdown", *keys).stdout) == []
+    assert Page(online("export", "html", *keys).stdout).alive == []
+    rows = list(csv.reader(online("export", "csv", *keys).stdout.splitlines()))
+    assert not [cell for row in rows for cell in row if re.match(r"\s*[=+\-@]", cell)]
+    assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in online("export", "ris", *keys).stdout.splitlines())
+    assert len(json.loads(online("export", "csl-json", *keys).stdout)) == len(keys)
+    for style in ("apa", "ieee"):
+        shows_only(online("cite", *keys, "-s", style, "-f", "latex").stdout, where=style)
+        assert Page(online("cite", *keys, "-s", style, "-f", "html").stdout).alive == []
+        assert in_markdown(online("cite", *keys, "-s", style, "-f", "markdown").stdout) == []
+        harmless(online("cite", *keys, "-s", style).stdout, where=style)
+    if door is not in_syllabus:
+        for key in keys:
+            online("add", key, "--course", "umd", "--week", "5")
+    course, week = ("zebra", "1") if door is in_syllabus else ("umd", "5")
+    assert Page(online("digest", week, "-c", course, "-f", "html").stdout).alive == []
+    assert in_markdown(online("digest", week, "-c", course, "-f", "markdown").stdout) == []

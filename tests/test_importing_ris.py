@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from papertrail.bibliography.reading import Import, read, read_text
 from papertrail.errors import PapertrailError, UnreadableFileError
-from papertrail.importing import Import, read, read_text
 from papertrail.mistakes import MalformedFileError
-from papertrail.records import full_name
+from papertrail.people import Name
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -24,18 +24,23 @@ def record(*lines: str) -> Import:
 
 def test_records_of_publishers_and_programs() -> None:
     found = read(SAMPLES / "publisher.ris")
-    mnih, resnet, thesis, adam, odd, last = found.entries
+    mnih, resnet, thesis, adam, odd, last = found.records
     assert (mnih.key, mnih.line, mnih.year, mnih.venue) == ("mnih2015", 1, 2015, "Nature")
     assert mnih.title == "Human-level control through deep reinforcement learning"
-    assert list(map(full_name, mnih.names)) == ["Volodymyr Mnih", "Aäron van den Oord", "Martin Luther King Jr."]
+    assert [name.full for name in mnih.authors.names] == [
+        "Volodymyr Mnih",
+        "Aäron van den Oord",
+        "Martin Luther King Jr.",
+    ]
     assert (mnih.doi, mnih.url) == ("10.1038/nature14236", "https://www.nature.com/articles/nature14236")
-    assert mnih.fields["abstract"] == r"Our own sentence about games \& 100\% pixels."
-    assert (mnih.fields["pages"], mnih.fields["keywords"]) == ("529--533", "games, pixels")
-    assert (mnih.fields["ris-xq"], mnih.fields["file"]) == ("something else", "mnih.pdf")
-    assert (resnet.names[1], resnet.fields["editor"]) == ({"literal": "The ResNet Team"}, "Bajcsy, Ruzena")
-    assert (thesis.entry_type, thesis.venue, thesis.year) == ("phdthesis", "King's College", None)
+    assert mnih.abstract == "Our own sentence about games & 100% pixels."
+    assert (mnih.text("page"), mnih.private["keywords"]) == ("529-533", "games, pixels")
+    assert (mnih.kept["ris"]["XQ"], mnih.private["file"]) == ("something else", "mnih.pdf")
+    assert resnet.authors.names[1] == Name(literal="The ResNet Team")
+    assert resnet.names["editor"].names == (Name("Bajcsy", "Ruzena"),)
+    assert (thesis.type, thesis.venue, thesis.year) == ("thesis", "King's College", None)
     assert (adam.arxiv, adam.venue) == ("1412.6980", None)
-    assert (odd.kind, last.kind, last.fields["isbn"]) == ("paper", "book", "978-0-262-03561-3")
+    assert (odd.kind, last.kind, last.text("ISBN")) == ("paper", "book", "978-0-262-03561-3")
     assert found.skipped == 1
     assert said(found) == [
         "1: record 'mnih2015': 'file:///etc/passwd' is no web address and was left out",
@@ -59,16 +64,16 @@ def test_records_of_publishers_and_programs() -> None:
     ],
 )
 def test_names(written: str, spoken: list[str]) -> None:
-    assert list(map(full_name, record(written).entries[0].names)) == spoken
+    assert [name.full for name in record(written).records[0].authors.names] == spoken
 
 
 def test_an_open_author_list() -> None:
-    assert not record("AU  - Ho, J.", "AU  - et al.").entries[0].complete
+    assert not record("AU  - Ho, J.", "AU  - et al.").records[0].authors.complete
 
 
 @pytest.mark.parametrize("line", ["PY  - 2017///", "Y1  - 2017/06/12/", "DA  - 2017-06-12", "PY  - 2017"])
 def test_years(line: str) -> None:
-    assert record(line).entries[0].year == 2017
+    assert record(line).records[0].year == 2017
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
@@ -77,12 +82,12 @@ def test_line_ends(ending: str, tmp_path: Path) -> None:
     path.write_bytes(
         ending.join(["\ufeffTY  - JOUR", "TI  - One", "ER  -", "TY  - BOOK", "TI  - Two", "ER  -"]).encode()
     )
-    assert [(entry.title, entry.line) for entry in read(path).entries] == [("One", 1), ("Two", 4)]
+    assert [(found.title, found.line) for found in read(path).records] == [("One", 1), ("Two", 4)]
 
 
 def test_a_dash_in_a_continued_line_is_no_tag() -> None:
     found = record("AB  - One sentence on", "AI - based methods", "and more")
-    assert found.entries[0].fields["abstract"] == "One sentence on AI - based methods and more"
+    assert found.records[0].abstract == "One sentence on AI - based methods and more"
 
 
 def test_what_stands_before_the_first_record_is_told() -> None:
@@ -112,7 +117,7 @@ def test_what_stands_before_the_first_record_is_told() -> None:
 )
 def test_any_lines_are_read(lines: list[str]) -> None:
     found = read_text("\n".join(["TY  - JOUR", *lines]), "stdin")
-    assert len(found.entries) + found.skipped == 1
+    assert len(found.records) + found.skipped == 1
     assert found.skipped <= len(found.mistakes)
 
 
@@ -127,8 +132,8 @@ def test_any_lines_are_read(lines: list[str]) -> None:
     ],
 )
 def test_the_content_tells_the_format(text: str, title: str) -> None:
-    (entry,) = read_text(text, "stdin").entries
-    assert entry.title == title
+    (found,) = read_text(text, "stdin").records
+    assert found.title == title
 
 
 def test_what_is_no_list_of_references_is_refused(tmp_path: Path) -> None:
@@ -149,7 +154,7 @@ def test_an_empty_file_is_said_to_be_empty(name: str, text: str, tmp_path: Path)
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     found = read(path)
-    assert not found.entries
+    assert not found.records
     assert len(found.mistakes) == 1
 
 

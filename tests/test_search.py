@@ -215,9 +215,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Any:
             words = " ".join(word for nth, word in enumerate(("zebra", "yak", "xerus")) if number % (nth + 2) == 0)
             if not is_label:
                 connection.execute(
-                    "INSERT INTO work (key, title, folded, names, complete, byline, year, kind, entry, fields,"
-                    " confidence, origin, added_at, abstract) VALUES (?, ?, '', '[]', 1, '', ?, ?, 'misc', '{}',"
-                    " 'certain', 'own', 'x', ?)",
+                    "INSERT INTO work (key, title, folded, byline, authors, year, kind, record, confidence, origin,"
+                    " added_at, abstract, title_key)"
+                    " VALUES (?, ?, '', '', '', ?, ?, '{}', 'certain', 'own', 'x', ?, '')",
                     (key, f"{words} {number}", 2000 + number % 7, kinds[number % 3], words * (number % 4)),
                 )
             label = f"{words} label" if is_label else None

@@ -4,8 +4,11 @@ import itertools
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
+import arxiv  # noqa: TID253 - held against the installed package
 import pytest
+from tests.services import arxiv as arxiv_service
 from tests.services import faults
 from tests.services.answer import Fault
 from tests.services.papers import paper
@@ -13,11 +16,14 @@ from tests.services.server import Services
 from tests.services.waits import Waits
 
 from papertrail import identifiers
-from papertrail.sources import arxiv_api
+from papertrail.bibliography.record import Date, Record
+from papertrail.people import Name, People
+from papertrail.sources import arxiv_api, arxiv_page, feed
 from papertrail.sources.errors import SourceUnavailableError
 from papertrail.sources.pace import Pace
-from papertrail.sources.records import Answer, ArxivRecord
+from papertrail.sources.records import Answer, Preprint
 from papertrail.sources.transport import Client, Limits
+from papertrail.text.marked import Mark, Run
 
 pytest_plugins = ["tests.services.fixtures"]
 
@@ -44,38 +50,49 @@ def test_a_record_holds_all_that_arxiv_says(services: Services, describe: Descri
             doi="10.1000/XYZ",
         )
     )
-    record = describe(["1706.03762"]).records["1706.03762"]
-    assert record == ArxivRecord(
-        id="1706.03762",
-        version=2,
-        title="Attention Is All You Need",
-        names=(
-            {"family": "Vaswani", "given": "Ashish"},
-            {"family": "Oord", "given": "Aäron", "particle": "van den"},
-            {"family": "Daumé", "given": "Hal", "suffix": "III"},
-            {"literal": "Gemini Team"},
-            {"literal": "OpenAI"},
+    preprint = describe(["1706.03762"]).preprints["1706.03762"]
+    assert preprint == Preprint(
+        record=Record(
+            type="article",
+            texts={"title": "Attention Is All You Need", "DOI": "10.1000/xyz"},
+            names={
+                "author": People(
+                    (
+                        Name(family="Vaswani", given="Ashish"),
+                        Name(family="Oord", given="Aäron", particle="van den"),
+                        Name(family="Daumé", given="Hal", suffix="III"),
+                        Name(literal="Gemini Team"),
+                        Name(literal="OpenAI"),
+                    )
+                )
+            },
+            dates={"issued": Date((2017, 6, 12))},
+            arxiv="1706.03762",
+            arxiv_class="cs.CL",
+            abstract="The first paragraph with $x^2$.\n\nThe second.",
         ),
-        abstract="The first paragraph with $x^2$.\n\nThe second.",
+        version=2,
         categories=("cs.CL", "cs.LG"),
         primary_category="cs.CL",
-        published="2017-06-12",
-        updated="2023-08-02",
+        first_posted="2017-06-12",
+        last_posted="2023-08-02",
         comment="15 pages, 5 figures",
         journal_ref="NIPS 2017",
         doi="10.1000/xyz",
         withdrawn=False,
         source="arxiv",
     )
-    assert record.year == 2017
+    assert preprint.first_year == preprint.record.year == 2017
+    assert preprint.record.is_preprint
+    assert preprint.record.venue is None
 
 
 @pytest.mark.parametrize(("count", "requests"), [(0, 0), (1, 1), (100, 1), (101, 2), (200, 2), (207, 3), (2000, 20)])
 def test_a_hundred_papers_take_one_request(count: int, requests: int, services: Services, describe: Describe) -> None:
     ids = services.add_many(count)
     answer = describe(ids)
-    assert list(answer.records) == ids
-    assert all(answer.records[one].title == f"The Paper Called {one}" for one in ids)
+    assert list(answer.preprints) == ids
+    assert all(answer.preprints[one].record.title == f"The Paper Called {one}" for one in ids)
     assert (answer.unknown, answer.malformed, answer.failures) == (frozenset(), frozenset(), ())
     asked = services.asked("arxiv")
     assert len(asked) == requests
@@ -86,7 +103,7 @@ def test_a_hundred_papers_take_one_request(count: int, requests: int, services: 
 def test_long_old_ids_are_spread_over_shorter_lines(services: Services, describe: Describe) -> None:
     ids = [f"cond-mat/{9901000 + number}" for number in range(250)]
     services.add(*map(paper, ids))
-    assert set(describe(ids, batch=250).records) == set(ids)
+    assert set(describe(ids, batch=250).preprints) == set(ids)
     assert all(len(one.path) < 4000 for one in services.asked("arxiv"))
 
 
@@ -107,16 +124,16 @@ def test_only_bare_ids_are_sent_and_answers_found_by_id(services: Services, desc
         "2001.00001",
     ]
     answer = describe(asked)
-    assert set(answer.records) == set(asked)
-    assert answer.records["arXiv:1706.03762"].id == "1706.03762"
-    assert answer.records["math.GT/0309136"].id == "math.GT/0309136"
+    assert set(answer.preprints) == set(asked)
+    assert answer.preprints["arXiv:1706.03762"].id == "1706.03762"
+    assert answer.preprints["math.GT/0309136"].id == "math.GT/0309136"
     assert services.seen[0].query["id_list"] == "1706.03762,math.GT/0309136,hep-th/9901001,2001.00001"
 
 
 def test_unknown_and_malformed_ids_are_told_apart(services: Services, describe: Describe) -> None:
     services.add(paper("1706.03762"))
     answer = describe(["1706.03762", "1706.99999", "not an id", "", "1706.03762,"])
-    assert set(answer.records) == {"1706.03762"}
+    assert set(answer.preprints) == {"1706.03762"}
     assert answer.unknown == {"1706.99999"}
     assert answer.malformed == {"not an id", "", "1706.03762,"}
     assert len(services.seen) == 1
@@ -135,7 +152,7 @@ def test_an_id_that_arxiv_refuses_costs_no_other(
     monkeypatch.setattr(identifiers, "arxiv_id", lambda text: text if text.startswith("bad.") else known(text))
     answer = describe(ids)
     assert answer.malformed == {f"bad.{number}" for number in bad}
-    assert len(answer.records) == 207 - len(bad)
+    assert len(answer.preprints) == 207 - len(bad)
     assert not answer.failures
     assert len(services.seen) <= (3 + len(bad) if named else 3 + 14 * len(bad))
 
@@ -144,7 +161,7 @@ def test_a_server_that_refuses_everything_is_not_asked_for_each_paper(services: 
     ids = services.add_many(300)
     services.spoil("arxiv", faults.status(400), times=None)
     answer = describe(ids)
-    assert (answer.records, answer.malformed, answer.unknown) == ({}, frozenset(), frozenset())
+    assert (answer.preprints, answer.malformed, answer.unknown) == ({}, frozenset(), frozenset())
     assert {one for failure in answer.failures for one in failure.ids} == set(ids)
     assert len(services.seen) < 60
 
@@ -177,7 +194,7 @@ def test_what_passes_is_waited_out(fault: Fault, services: Services, describe: D
     ids = services.add_many(120)
     services.spoil("arxiv", fault)
     answer = describe(ids)
-    assert set(answer.records) == set(ids)
+    assert set(answer.preprints) == set(ids)
     assert len(services.seen) == 3
     assert not answer.failures
 
@@ -187,15 +204,15 @@ def test_a_service_that_keeps_failing_is_left_alone(
     fault: Fault, services: Services, describe: Describe, waits: Waits
 ) -> None:
     ids = services.add_many(300)
-    stored: list[ArxivRecord] = []
+    stored: list[Preprint] = []
 
-    def store(records: list[ArxivRecord]) -> None:
-        stored.extend(records)
+    def store(preprints: list[Preprint]) -> None:
+        stored.extend(preprints)
         services.spoil("arxiv", fault, times=None)
 
     answer = describe(ids, on_batch=store)
-    assert [record.id for record in stored] == ids[:100]
-    assert set(answer.records) == set(ids[:100])
+    assert [preprint.id for preprint in stored] == ids[:100]
+    assert set(answer.preprints) == set(ids[:100])
     assert not answer.unknown
     [failure] = answer.failures
     assert failure.ids == tuple(ids[100:])
@@ -213,9 +230,9 @@ def test_broken_answers_are_never_taken_for_unknown_papers(
     answer = describe(ids)
     assert not answer.unknown
     assert [failure.ids for failure in answer.failures] == [tuple(ids[:100])]
-    assert set(answer.records) == set(ids[100:])
+    assert set(answer.preprints) == set(ids[100:])
     services.spoil("arxiv", fault, times=None)
-    assert not describe(ids).records
+    assert not describe(ids).preprints
     assert len(services.seen) == 5 + 4 + 10
 
 
@@ -247,7 +264,7 @@ def test_a_redirect_leads_only_to_the_web(target: str, services: Services, descr
 def test_redirects_are_followed_but_not_for_ever(services: Services, describe: Describe) -> None:
     services.add(paper("1706.03762"))
     services.spoil("arxiv", faults.redirect("/api/query?id_list=1706.03762&max_results=1", 301))
-    assert describe(["1706.03762"]).records
+    assert describe(["1706.03762"]).preprints
     services.spoil("arxiv", faults.redirect("/api/query?again"), times=None)
     [failure] = describe(["1706.03762"]).failures
     assert "without end" in failure.sentence
@@ -260,7 +277,7 @@ def test_a_gzip_bomb_is_stopped_while_it_unpacks(services: Services, describe: D
     [failure] = describe(["1706.03762"]).failures
     assert "larger than 5 MB" in failure.sentence
     services.spoil("arxiv", faults.packed())
-    assert describe(["1706.03762"]).records
+    assert describe(["1706.03762"]).preprints
 
 
 def test_a_drip_ends_at_the_deadline(services: Services, pace: Pace, waits: Waits) -> None:
@@ -282,7 +299,7 @@ def test_retry_after_is_honoured(
 ) -> None:
     services.add(paper("1706.03762"))
     services.spoil("arxiv", faults.status(429, retry_after=header))
-    assert describe(["1706.03762"]).records
+    assert describe(["1706.03762"]).preprints
     assert expected[0] <= waits[0] <= expected[1]
 
 
@@ -303,25 +320,26 @@ def test_an_empty_page_is_asked_once_more(services: Services, describe: Describe
 def test_a_page_that_lacks_an_entry_is_completed(services: Services, describe: Describe) -> None:
     ids = services.add_many(50)
     services.spoil("arxiv", faults.without_last_entry())
-    assert set(describe(ids).records) == set(ids)
+    assert set(describe(ids).preprints) == set(ids)
     assert [one.query["id_list"].count(",") for one in services.seen] == [49, 0]
 
 
 def test_doubled_entries_count_once(services: Services, describe: Describe) -> None:
     ids = services.add_many(50)
-    stored: list[ArxivRecord] = []
+    stored: list[Preprint] = []
     services.spoil("arxiv", faults.doubled_entries())
-    assert len(describe(ids, on_batch=stored.extend).records) == len(stored) == 50
+    assert len(describe(ids, on_batch=stored.extend).preprints) == len(stored) == 50
     assert len(services.seen) == 1
 
 
-@pytest.mark.parametrize("lacking", ["published", "updated"])
+@pytest.mark.parametrize("lacking", ["published", "updated", "title"])
 def test_an_entry_without_dates_costs_no_other(lacking: str, services: Services, describe: Describe) -> None:
     ids = services.add_many(20)
     services.papers[ids[3]].without = frozenset([lacking])
     answer = describe(ids)
-    assert set(answer.records) == set(ids) - {ids[3]}
+    assert set(answer.preprints) == set(ids) - {ids[3]}
     assert answer.failures[0].ids == (ids[3],)
+    assert answer.failures[0].sentence == f"arXiv's record of {ids[3]} is incomplete"
     assert not answer.unknown
     assert len(services.seen) == 1
 
@@ -331,8 +349,11 @@ def test_an_entry_with_a_senseless_date_costs_no_other(date: str, services: Serv
     ids = services.add_many(20)
     services.papers[ids[3]].versions = [date]
     answer = describe(ids)
-    assert set(answer.records) == set(ids) - {ids[3]}
+    assert set(answer.preprints) == set(ids) - {ids[3]}
+    assert answer.failures[0].ids == (ids[3],)
     assert answer.failures[0].sentence == f"arXiv's record of {ids[3]} cannot be read"
+    assert not answer.unknown
+    assert len(services.seen) == 1
 
 
 HOSTILE = {
@@ -342,7 +363,8 @@ HOSTILE = {
     "bidi": ("Safe&#x202E;gnp.exe &#x2066;x&#x200B;", "Safegnp.exe x"),
     "markup": ("[red]Not[/] [link=x]markup[/link]", "[red]Not[/] [link=x]markup[/link]"),
     "zero": ("0", "0"),
-    "latex": ("$O(n \\log n)$ \\input{x} &amp; 50%", "$O(n \\log n)$ \\input{x} & 50%"),
+    "latex": ("$O(n \\log n)$ \\input{x} &amp; 50%", "O(n log n) \\input{x} & 50%"),
+    "tilde": ("Galaxies at z~6, $13~TeV$", "Galaxies at z~6, 13 TeV"),
     "escaped tag": ("&lt;script&gt;", "<script>"),
     "CDATA": ("<![CDATA[A & B]]>", "A & B"),
 }
@@ -351,9 +373,15 @@ HOSTILE = {
 @pytest.mark.parametrize(("raw", "clean"), HOSTILE.values(), ids=HOSTILE)
 def test_hostile_titles_arrive_harmless(raw: str, clean: str, services: Services, describe: Describe) -> None:
     services.add(paper("1706.03762", raw_title=raw), paper("2001.00001"))
-    records = describe(["1706.03762", "2001.00001"]).records
-    assert len(records) == 2
-    assert records["1706.03762"].title == clean
+    preprints = describe(["1706.03762", "2001.00001"]).preprints
+    assert len(preprints) == 2
+    assert preprints["1706.03762"].record.text("title") == clean
+
+
+def test_formulae_and_accents_of_a_title_are_read(services: Services, describe: Describe) -> None:
+    services.add(paper("1706.03762", title=r"""An $O(n^2)$ Proof of G\"odel's {\em Theorem}"""))
+    title = describe(["1706.03762"]).preprints["1706.03762"].record.title
+    assert title == ("An ", Run(Mark.MATH, ("O(n^2)",)), " Proof of Gödel's ", Run(Mark.ITALIC, ("Theorem",)))
 
 
 def test_long_texts_are_cut_and_names_stay_names(services: Services, describe: Describe) -> None:
@@ -371,11 +399,13 @@ def test_long_texts_are_cut_and_names_stay_names(services: Services, describe: D
     services.add(
         paper("1706.03762", title="t" * 90_000, abstract="word " * 90_000, authors=authors, comment="c" * 9_000)
     )
-    record = describe(["1706.03762"]).records["1706.03762"]
-    assert (len(record.title), len(record.abstract), len(record.comment or "")) == (2000, 19_999, 2000)
-    assert record.names[0] == {"literal": "a, b, c, d"}
-    assert {"family": "Smith", "given": "John", "suffix": "Jr."} in record.names
-    assert all(name and not set("{}\\") & set("".join(name.values())) for name in record.names)
+    preprint = describe(["1706.03762"]).preprints["1706.03762"]
+    record = preprint.record
+    assert (len(record.title), len(record.abstract or ""), len(preprint.comment or "")) == (2000, 19_999, 2000)
+    names = record.authors.names
+    assert names[0] == Name(literal="a, b, c, d")
+    assert any((name.family, name.given, name.suffix) == ("Smith", "John", "Jr.") for name in names)
+    assert all(name.full and not set("{}\\") & set(name.full) for name in names)
 
 
 @pytest.mark.parametrize(
@@ -393,7 +423,7 @@ def test_withdrawn_papers_are_recognised(
     comment: str | None, abstract: str, withdrawn: bool, services: Services, describe: Describe
 ) -> None:
     services.add(paper("1706.03762", comment=comment, abstract=abstract))
-    assert describe(["1706.03762"]).records["1706.03762"].withdrawn is withdrawn
+    assert describe(["1706.03762"]).preprints["1706.03762"].withdrawn is withdrawn
 
 
 def test_progress_counts_every_id_once(services: Services, describe: Describe) -> None:
@@ -406,7 +436,7 @@ def test_progress_counts_every_id_once(services: Services, describe: Describe) -
 
 def test_an_interruption_loses_nothing_that_arrived(services: Services, describe: Describe) -> None:
     ids = services.add_many(300)
-    stored: list[ArxivRecord] = []
+    stored: list[Preprint] = []
 
     def interrupt(done: int, _total: int) -> None:
         if done == 200:
@@ -414,7 +444,7 @@ def test_an_interruption_loses_nothing_that_arrived(services: Services, describe
 
     with pytest.raises(KeyboardInterrupt):
         describe(ids, on_batch=stored.extend, on_progress=interrupt)
-    assert [record.id for record in stored] == ids[:200]
+    assert [preprint.id for preprint in stored] == ids[:200]
 
 
 def test_a_title_is_searched_as_a_phrase(services: Services, client: Client, pace: Pace) -> None:
@@ -422,7 +452,7 @@ def test_a_title_is_searched_as_a_phrase(services: Services, client: Client, pac
 
     def found(title: str, *authors: str) -> list[str]:
         options = {"client": client, "pace": pace, "base_url": services.url}
-        return [record.id for record in arxiv_api.search(title, authors, **options)]  # type: ignore[arg-type]
+        return [preprint.id for preprint in arxiv_api.search(title, authors, **options)]  # type: ignore[arg-type]
 
     assert found("attention is  all you need") == ["1706.03762", "2001.00001"]
     assert found('Attention "Is" All\\ You Need', "Vaswani", "Nobody") == ["1706.03762"]
@@ -437,3 +467,65 @@ def test_a_title_is_searched_as_a_phrase(services: Services, client: Client, pac
     with pytest.raises(SourceUnavailableError, match="503") as raised:
         found("attention")
     assert raised.value.exit_code == 5
+
+
+def test_a_search_leaves_out_what_cannot_be_read(services: Services, client: Client, pace: Pace) -> None:
+    services.add(paper("1706.03762"), paper("2001.00001", versions=["yesterday"]))
+    found = arxiv_api.search("attention is all you need", client=client, pace=pace, base_url=services.url)
+    assert [preprint.id for preprint in found] == ["1706.03762"]
+
+
+class Session:
+    """Stands for the connection of the `arxiv` package: notes the address and answers with a feed."""
+
+    status_code = 200
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.asked: list[str] = []
+
+    def get(self, url: str, **_options: object) -> "Session":
+        """What `requests` would do."""
+        self.asked.append(url)
+        return self
+
+
+def of_package(monkeypatch: pytest.MonkeyPatch, search: arxiv.Search, content: bytes) -> tuple[str, list[arxiv.Result]]:
+    """Where the installed `arxiv` package asks for a search, and what it reads in the answer."""
+    session = Session(content)
+    monkeypatch.setattr("requests.Session", lambda: session)
+    results = list(arxiv.Client(page_size=search.max_results or 0, num_retries=0).results(search))
+    return session.asked[0], results
+
+
+SEARCHES = [
+    arxiv.Search(id_list=["1706.03762", "hep-th/9901001", "math.GT/0309136"], max_results=3),
+    arxiv.Search(query='ti:"a & b: 100%" AND (au:"Müller" OR au:"O\'Neil")', max_results=10),
+]
+
+
+@pytest.mark.parametrize("search", SEARCHES, ids=["by id", "by title"])
+def test_a_question_is_asked_where_the_package_asks_it(search: arxiv.Search, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, _ = of_package(monkeypatch, search, arxiv_service.feed([], total=0))
+    assert arxiv_page.address(search) == asked
+    mirror = arxiv_page.address(search, "http://127.0.0.1:8000/mirror/")
+    assert mirror == asked.replace(arxiv_page.BASE_URL, "http://127.0.0.1:8000/mirror")
+
+
+def test_a_sound_feed_says_to_us_what_it_says_to_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = [
+        paper("1706.03762", comment="15 pages & 5 figures", journal_ref="NIPS 2017", doi="10.1000/xyz"),
+        paper("math.GT/0309136", title="On $x < y$", authors=["Grisha Perelman", "Łukasz Kaiser"]),
+    ]
+    content = arxiv_service.feed([(one, len(one.versions)) for one in papers], total=2)
+    _, results = of_package(monkeypatch, arxiv.Search(max_results=2), content)
+    read = feed.read(content)
+    assert (len(results), read.total, read.error) == (2, 2, None)
+    for entry, result in zip(read.entries, results, strict=True):
+        assert (entry.id, entry.title, entry.summary) == (result.entry_id, result.title, result.summary)
+        assert (entry.comment or None, entry.journal_ref or None) == (result.comment, result.journal_ref)
+        assert (entry.doi or None, entry.primary_category) == (result.doi, result.primary_category)
+        assert list(entry.categories) == result.categories
+        assert list(entry.authors) == [author.name for author in result.authors]
+        moments = (entry.published, entry.updated)
+        assert tuple(map(datetime.fromisoformat, moments)) == (result.published, result.updated)

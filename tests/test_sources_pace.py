@@ -25,7 +25,7 @@ url, lock, interval, *ids = sys.argv[1:]
 with Client() as client:
     pace = Pace(Path(lock), interval=float(interval))
     answer = arxiv_api.describe(ids, client=client, pace=pace, base_url=url, batch=1)
-assert len(answer.records) == len(ids), answer
+assert len(answer.preprints) == len(ids), answer
 """
 
 

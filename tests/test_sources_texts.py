@@ -16,12 +16,13 @@ from tests.services import faults
 from tests.services.server import Services
 
 import papertrail.sources as package
-from papertrail.bibliography.names import parted
-from papertrail.sources import arxiv_records, bodies, feed, texts
+from papertrail.people import People, from_bibtex
+from papertrail.sources import arxiv_records, bodies, crossref_records, feed, texts
 from papertrail.sources.errors import SourceUnavailableError
 from papertrail.sources.retrying import Patience, TroubleError, retry_after
 from papertrail.sources.transport import Ask, Client
 from papertrail.sources.verdicts import next_address
+from papertrail.text.plain import plain
 
 pytest_plugins = ["tests.services.fixtures"]
 
@@ -44,30 +45,38 @@ def test_any_text_becomes_harmless(text: str) -> None:
     assert is_harmless(paragraphs.replace("\n\n", ""))
     assert len(paragraphs) <= 50
     assert paragraphs == paragraphs.strip()
-    assert is_harmless(texts.unmarked(text))
+    assert is_harmless(plain(texts.html(text)))
+    assert is_harmless(plain(texts.latex(text)))
 
 
 @given(some.lists(some.text(alphabet=some.characters() | some.sampled_from(list("aB {}\\,$~'-"))), max_size=5))
 def test_any_names_are_taken_apart(names: list[str]) -> None:
-    for name in texts.names(names):
-        assert set(name) == {"literal"} or "family" in name
-        assert all(part and is_harmless(part) for part in name.values())
+    for name in texts.people(names).names:
+        assert bool(name.literal) != bool(name.family)
+        assert all(is_harmless(part) for part in name.to_json().values() if isinstance(part, str))
 
 
 @given(some.from_regex(r"([A-Z][a-z.'-]{0,5} ){1,3}[A-Z][A-Za-z'-]{0,6}", fullmatch=True))
-def test_the_short_way_with_names_leads_where_bibtex_does(name: str) -> None:
+def test_a_spoken_name_is_the_one_that_bibtex_reads(name: str) -> None:
     assume(
         name.rsplit(maxsplit=1)[-1].lower() not in {"ii", "iii", "iv", "jr", "sr", "inc", "team", "group"}
         and "--" not in name
     )
     assume("''" not in name)
-    assert texts.names([name]) == (parted(name),)
+    assert texts.people([name]) == from_bibtex(name).people
+
+
+@pytest.mark.parametrize("nobody", ["", " ", "{", ":", "1, 2", "\\ {}"])
+def test_what_has_no_letter_in_it_is_nobody(nobody: str) -> None:
+    assert texts.people([nobody]) == People()
 
 
 @given(some.none() | some.text() | some.integers(), some.none() | some.text(), some.none() | some.text())
 def test_any_parts_make_a_name_or_none(given_name: object, family: object, suffix: object) -> None:
-    name = texts.name(given_name, family, suffix)
-    assert not name or set(name) == {"literal"} or name["family"]
+    person = {"given": given_name, "family": family, "suffix": suffix}
+    found = crossref_records.record({"DOI": "10.1000/x", "title": ["T"], "author": [person]})
+    assert found
+    assert all(name.literal or name.family for name in found.authors.names)
 
 
 @given(
@@ -75,7 +84,7 @@ def test_any_parts_make_a_name_or_none(given_name: object, family: object, suffi
 )
 def test_any_bytes_are_a_feed_or_trouble(content: bytes) -> None:
     with contextlib.suppress(TroubleError):
-        assert feed.survey(content).found == ()
+        assert feed.read(content).entries == ()
 
 
 def test_paragraphs_are_kept_and_lines_joined() -> None:
@@ -109,10 +118,10 @@ def test_any_retry_after_is_some_seconds(value: str) -> None:
     ("text", "doi"),
     [
         ("10.1000/ABC", "10.1000/abc"), ("10.1000/a 10.1000/b", "10.1000/a"), ("10.48550/arXiv.1706.03762", None),
-        ("https://doi.org/10.1000/x,", "10.1000/x"), ("none", None), (None, None),
+        ("https://doi.org/10.1000/x,", "10.1000/x"), ("none", None), ("", None),
     ],
 )  # fmt: skip
-def test_the_publishers_doi(text: str | None, doi: str | None) -> None:
+def test_the_publishers_doi(text: str, doi: str | None) -> None:
     assert arxiv_records.publisher_doi(text) == doi
 
 
@@ -187,7 +196,7 @@ def test_one_module_knows_the_http_library() -> None:
             for name in names:
                 importing.get(name.split(".")[0], set()).add(path.name)
     assert importing == {
-        "httpx": {"transport.py"}, "arxiv": {"arxiv_page.py", "arxiv_records.py"},
+        "httpx": {"transport.py"}, "arxiv": {"arxiv_page.py"},
         "requests": set(), "sqlite3": set(), "rich": set(),
     }  # fmt: skip
 
@@ -202,3 +211,8 @@ def test_an_encrypted_connection_is_not_left_for_a_plain_one() -> None:
         with pytest.raises(TroubleError) as raised:
             next_address(address, location, again=again)
         assert not raised.value.passing
+
+
+def test_a_formula_in_a_publishers_title_is_one_and_a_sum_of_money_is_none() -> None:
+    assert plain(texts.html("An $O(n^2)$ bound for <i>k</i>-means and $L_1$")) == "An O(n²) bound for k-means and L₁"
+    assert texts.html("From $5 to $10 a day") == "From $5 to $10 a day"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from papertrail.errors import PapertrailError, UnreadableFileError
 from papertrail.mistakes import MalformedFileError
+from papertrail.people import Name, People
 from papertrail.syllabus import Syllabus, read
 
 FOLDER = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
@@ -130,14 +131,14 @@ def test_a_whole_syllabus_is_read(tmp_path: Path) -> None:
     assert (str(second.from_), str(second.to), second.continues) == ("2027-02-08", "2027-02-10", 1)
     assert found.lists[0].readings[0].cite == "sutton2018reinforcement"
     assert found.deadlines[0].time == "23:59"
-    assert list(found.entries) == ["mnih2015human", "sutton2018reinforcement", "oord2026policy"]
+    assert list(found.records) == ["mnih2015human", "sutton2018reinforcement", "oord2026policy"]
     assert found.path == tmp_path / "rl.toml"
 
 
 def test_a_work_written_out_becomes_an_entry(tmp_path: Path) -> None:
-    entry = syllabus(tmp_path, WHOLE).entries["oord2026policy"]
-    assert entry.names == ({"family": "Oord", "given": "Aäron", "particle": "van den"},)
-    assert (entry.title, entry.year, entry.kind, entry.url) == (
+    record = syllabus(tmp_path, WHOLE).records["oord2026policy"]
+    assert record.authors == People((Name("Oord", "Aäron", "van den"),))
+    assert (record.title, record.year, record.kind, record.url) == (
         "Policy gradients", 2026, "paper", "https://example.org/pg",
     )  # fmt: skip
 
@@ -161,7 +162,7 @@ def test_the_library_and_further_bibliographies_may_be_cited(tmp_path: Path) -> 
     text = COURSE + '[[session]]\nreadings = [{ cite = "more2020" }, { cite = "Old2019" }]\n'
     found = syllabus(tmp_path, text, bibliographies=[more], known=["old2019"])
     assert [reading.cite for reading in found.sessions[0].readings] == ["more2020", "old2019"]
-    assert list(found.entries) == ["more2020"]
+    assert list(found.records) == ["more2020"]
 
 
 def test_the_digest_covers_the_bibliography(tmp_path: Path) -> None:
@@ -189,9 +190,9 @@ def test_an_unsure_session_may_contradict_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.toml")), ids=lambda path: path.stem)
 def test_the_syllabi_of_the_project_have_no_mistakes(path: Path) -> None:
     found = read(path)
-    assert found.entries
+    assert found.records
     cited = {reading.cite for part in (*found.sessions, *found.lists) for reading in part.readings if reading.cite}
-    assert cited == set(found.entries)
+    assert cited == set(found.records)
 
 
 def lines(text: str) -> str:

@@ -1,3 +1,3 @@
 """papertrail: a reading list and paper tracker for reading-heavy courses."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -10,6 +10,9 @@ import re
 LONGEST_LINE = 2_000
 """Characters kept of a text that is shown on one line; no real title or name comes near."""
 
+LONGEST_TEXT = 20_000
+"""Characters kept of a text of several lines, such as an abstract or a note."""
+
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
@@ -23,6 +26,13 @@ def line(text: str, *, longest: int = LONGEST_LINE) -> str:
     if text.isprintable():  # then there is nothing unsafe, nor white space other than spaces
         return " ".join(text.split())[:longest]
     return _SPACE.sub(" ", _UNSAFE.sub("", _BREAK.sub(" ", text))).strip()[:longest]
+
+
+def piece(text: str) -> str:
+    """A piece of a line, made harmless as `line` does; a space at its beginning or end stays."""
+    if text.isprintable():
+        return text
+    return _SPACE.sub(" ", _UNSAFE.sub("", _BREAK.sub(" ", text)))
 
 
 def text(text: str) -> str:

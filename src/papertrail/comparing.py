@@ -1,21 +1,38 @@
 """Where arXiv's record of a preprint and the bibliography's disagree. Neither is taken for right."""
 
-from papertrail.identifiers import folded, title_key
-from papertrail.records import Preprint, Work, full_name
+from typing import TYPE_CHECKING
+
+from papertrail.bibliography.record import Record
+from papertrail.identifiers import title_key
+from papertrail.people import People
+
+if TYPE_CHECKING:
+    from papertrail.sources.records import Preprint
 
 
-def disagreements(work: Work, preprint: Preprint) -> list[str]:
+def disagreements(record: Record, preprint: "Preprint") -> list[str]:
     """What arXiv says otherwise, a sentence each; nothing where both agree."""
     found = []
-    titles = {title_key(title) for title in (work.title, *work.fields.get("alttitle", "").split(" ;; "))}
-    if title_key(preprint.title) not in titles:
-        found.append(f"arXiv's title: {preprint.title}")
-    ours, theirs = _families(work.names), _families(preprint.names)
-    if work.complete and ours and theirs and ours != theirs:
+    title = preprint.record.text("title")
+    if title_key(title) not in {title_key(record.text("title")), *map(title_key, _other_titles(record))}:
+        found.append(f"arXiv's title: {title}")
+    ours, theirs = _families(record.authors), _families(preprint.record.authors)
+    if record.authors.complete and ours and theirs and ours != theirs:
         order = " in another order" if sorted(ours) == sorted(theirs) else ""
-        found.append(f"arXiv's authors{order}: {', '.join(map(full_name, preprint.names))}")
+        names = ", ".join(name.full for name in preprint.record.authors.names)
+        found.append(f"arXiv's authors{order}: {names}")
     return found
 
 
-def _families(names: tuple[dict[str, str], ...]) -> list[str]:
-    return [title_key(folded(name.get("family") or name.get("literal", ""))) for name in names]
+def _other_titles(record: Record) -> list[str]:
+    """The titles that the bibliography knows beside its own."""
+    written = record.kept.get("bibtex", {}).get("alttitle")
+    if not written:
+        return []
+    from papertrail.text.latex import to_text  # noqa: PLC0415 - few works have other titles
+
+    return [to_text(title) for title in written.split(" ;; ")]
+
+
+def _families(people: People) -> list[str]:
+    return [title_key(name.family or name.literal) for name in people.names]

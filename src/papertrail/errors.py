@@ -202,3 +202,14 @@ class NewerDatabaseError(DatabaseError):
             f"it has schema version {found}, and this papertrail knows versions up to {known}",
             hint="install the newer papertrail again, or give --database another path",
         )
+
+
+class OlderDatabaseError(DatabaseError):
+    """The database was written by a papertrail from before the first release."""
+
+    def __init__(self, path: Path, *, found: int) -> None:
+        super().__init__(
+            path,
+            f"it has schema version {found}, from before the first release",
+            hint="open it once with papertrail 0.1.0, which upgrades it, and then with this one",
+        )

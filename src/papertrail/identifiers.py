@@ -16,7 +16,9 @@ _ARXIV_PREFIX = re.compile(
     r"|ar5iv\.labs\.arxiv\.org/html/|alphaxiv\.org/(?:abs|pdf)/|huggingface\.co/papers/)",
     re.IGNORECASE,
 )
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
+ARXIV_DOI = "10.48550/"
+"""The beginning of the DOIs that arXiv registers itself."""
+_ARXIV_DOI = re.compile(rf"{re.escape(ARXIV_DOI)}arxiv\.", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<[^\s\"<>]+>)+", re.ASCII)
 _DOI_PREFIX = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)", re.IGNORECASE)
 
@@ -59,6 +61,11 @@ def doi(text: str) -> str | None:
     """The bare DOI in lower case (DOIs ignore case), from a DOI or a doi.org link; None when it is none."""
     rest = _DOI_PREFIX.sub("", unquote(text.strip()), count=1)
     return rest.lower().rstrip(".,;") if _DOI.fullmatch(rest) else None
+
+
+def arxiv_link(arxiv: str) -> str:
+    """The page of a preprint at arXiv."""
+    return f"https://arxiv.org/abs/{arxiv}"
 
 
 def doi_link(doi: str) -> str:

@@ -49,68 +49,6 @@ LEVELS = tuple(map(str, Level))
 KINDS = tuple(map(str, Kind))
 
 
-class Work(NamedTuple):
-    """A paper, book, post, talk … as the bibliography describes it."""
-
-    key: str
-    title: str
-    names: tuple[dict[str, str], ...]
-    """Authors in published order, as ``{"family", "given", "particle", "suffix"}`` or ``{"literal"}``."""
-    complete: bool
-    """False where the author list is known to go on (``and others``)."""
-    year: int | None
-    venue: str | None
-    kind: str
-    arxiv: str | None
-    doi: str | None
-    url: str | None
-    confidence: str
-    """``certain``, ``likely`` or ``unresolved``."""
-    abstract: str | None
-    fields: dict[str, str]
-    """The rest of the bibliography entry, as written there."""
-
-    @property
-    def authors(self) -> list[str]:
-        """The authors as "Given Family", in published order."""
-        return [full_name(name) for name in self.names]
-
-
-class Preprint(NamedTuple):
-    """What arXiv, or DataCite in its place, says of a preprint."""
-
-    version: int
-    title: str
-    names: tuple[dict[str, str], ...]
-    categories: tuple[str, ...]
-    primary_category: str | None
-    first_posted: str | None
-    last_posted: str | None
-    """Dates of the first version and of the one described."""
-    comment: str | None
-    journal_ref: str | None
-    doi: str | None
-    withdrawn: bool
-    source: str
-    """``arxiv`` or ``datacite``."""
-    fetched_at: str
-
-
-class Published(NamedTuple):
-    """Where a preprint was published, and who said so."""
-
-    title: str
-    names: tuple[dict[str, str], ...]
-    year: int | None
-    venue: str
-    entry: str
-    doi: str | None
-    url: str | None
-    fields: dict[str, str]
-    source: str
-    """``arxiv``, ``semantic-scholar`` or ``crossref``."""
-
-
 class Pdf(NamedTuple):
     """A downloaded PDF."""
 
@@ -278,22 +216,3 @@ class Change(NamedTuple):
     subject: str
     before: str | None
     after: str | None
-
-
-def full_name(name: dict[str, str]) -> str:
-    """A name as it is spoken: "Aäron van den Oord", "Hal Daumé III", "Gemini Team"."""
-    if "literal" in name:
-        return name["literal"]
-    return " ".join(name[part] for part in ("given", "particle", "family", "suffix") if name.get(part))
-
-
-def byline(names: list[dict[str, str]], *, complete: bool = True) -> str:
-    """First authors by family name: "Ho & Salimans", "Vaswani et al."; empty without authors."""
-    if not names:
-        return ""
-    families = [
-        name.get("literal") or " ".join(filter(None, (name.get("particle"), name["family"]))) for name in names[:2]
-    ]
-    if len(names) > len(families) or not complete:
-        return f"{families[0]} et al."
-    return " & ".join(families)

@@ -40,6 +40,8 @@ ABSORB = (
     "UPDATE OR IGNORE own_reading SET target = :new WHERE target = :old",
     "DELETE FROM own_reading WHERE target = :old",
     "UPDATE reading SET target = :new WHERE target = :old",
+    # To take back that `old` was added would now take `new` away.
+    "UPDATE change SET undone_at = at WHERE field = 'work' AND subject = :old AND undone_at IS NULL",
     "UPDATE change SET subject = :new WHERE subject = :old",
     "UPDATE alias SET work = :new WHERE work = :old",
     "DELETE FROM target WHERE key = :old",

@@ -1,39 +1,21 @@
-"""The shape of every record in JSON and in tab-separated lines; `docs/json.md` describes it for readers.
+"""The shape of every record in JSON; `docs/json.md` describes it for readers.
 
 Fields may be added, never renamed or removed.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
+from papertrail.bibliography.mapping.bibtex import TYPES, entry_type
+from papertrail.bibliography.record import Record
+from papertrail.bibliography.writing.bibtex import fields
 from papertrail.library import Aside, Counts, Own
-from papertrail.records import Change, Course, Critique, Deadline, Reading, Session, Work
-
-LINE_FIELDS = ("handle", "status", "level", "due", "key", "byline", "year", "title", "part", "note", "link")
-"""The columns of a tab-separated reading."""
-
-
-def reading_line(reading: Reading) -> str:
-    """A reading as one tab-separated line, `LINE_FIELDS` in order, empty where there is nothing."""
-    return "\t".join(
-        (
-            reading.handle or "",
-            reading.status,
-            reading.level or "",
-            reading.due or "",
-            reading.target,
-            reading.byline,
-            str(reading.year or ""),
-            reading.title,
-            reading.part or "",
-            reading.note or "",
-            reading.link or "",
-        )
-    )
+from papertrail.people import Name, People
+from papertrail.records import Change, Course, Critique, Deadline, Reading, Session
+from papertrail.sources.records import Preprint, PublishedVersion
 
 
 def reading_shape(
-    reading: Reading, work: Work | None, aside: Aside, own: Own, critique: Critique | None
+    reading: Reading, work: Record | None, aside: Aside, own: Own, critique: Critique | None
 ) -> dict[str, Any]:
     """A reading; `work` is null while it is unresolved, and `candidates` says what it may be."""
     return {
@@ -77,24 +59,72 @@ def critique_shape(critique: Critique) -> dict[str, Any]:
     }
 
 
-def work_shape(work: Work, own: Own) -> dict[str, Any]:
+def work_shape(record: Record, own: Own) -> dict[str, Any]:
     """A work, its authors as "Given Family" in published order."""
     return {
-        "key": work.key,
-        "title": work.title,
-        "authors": work.authors,
-        "authors_complete": work.complete,
-        "year": work.year,
-        "venue": work.venue,
-        "kind": work.kind,
-        "arxiv": work.arxiv,
-        "doi": work.doi,
-        "url": work.url,
+        "key": record.key,
+        "title": record.text("title"),
+        "authors": [name.full for name in record.authors.names],
+        "authors_complete": record.authors.complete,
+        "year": record.year,
+        "venue": record.venue,
+        "kind": record.kind,
+        "arxiv": record.arxiv,
+        "doi": record.doi,
+        "url": record.url,
         "tags": list(own.tags),
-        "confidence": work.confidence,
-        "abstract": work.abstract,
-        "fields": work.fields,
+        "confidence": record.confidence,
+        "abstract": record.abstract,
+        "fields": fields(record),
     }
+
+
+def preprint_shape(preprint: Preprint) -> dict[str, Any]:
+    """What arXiv says of a preprint."""
+    return {
+        "version": preprint.version,
+        "title": preprint.record.text("title"),
+        "names": _names(preprint.record.authors),
+        "categories": list(preprint.categories),
+        "primary_category": preprint.primary_category,
+        "first_posted": preprint.first_posted,
+        "last_posted": preprint.last_posted,
+        "comment": preprint.comment,
+        "journal_ref": preprint.journal_ref,
+        "doi": preprint.doi,
+        "withdrawn": preprint.withdrawn,
+        "source": preprint.source,
+        "fetched_at": preprint.fetched_at,
+    }
+
+
+def published_shape(published: PublishedVersion) -> dict[str, Any]:
+    """Where a service says that a preprint was published."""
+    record = published.record
+    return {
+        "title": record.text("title"),
+        "names": _names(record.authors),
+        "year": record.year,
+        "venue": record.venue,
+        "entry": TYPES[entry_type(record)].classic,
+        "doi": record.doi,
+        "url": record.url,
+        "fields": fields(record),
+        "source": published.source,
+    }
+
+
+def _names(people: People) -> list[dict[str, str]]:
+    return list(map(_name, people.names))
+
+
+def _name(name: Name) -> dict[str, str]:
+    """A name by its parts; a particle is one, whether sorting leaves it out or not."""
+    if name.literal:
+        return {"literal": name.literal}
+    particle = " ".join(filter(None, (name.dropping, name.particle)))
+    parts = {"family": name.family, "given": name.given, "particle": particle, "suffix": name.suffix}
+    return {part: text for part, text in parts.items() if text}
 
 
 def course_shape(course: Course, counts: Counts) -> dict[str, Any]:
@@ -161,8 +191,3 @@ def change_shape(change: Change) -> dict[str, Any]:
         "before": change.before,
         "after": change.after,
     }
-
-
-def lines(readings: Iterable[Reading]) -> Iterable[str]:
-    """Readings as tab-separated lines."""
-    return map(reading_line, readings)

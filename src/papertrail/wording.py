@@ -4,6 +4,10 @@ from datetime import date, datetime
 
 from papertrail.records import Deadline, Reading, Session, Status
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 MOST_STARS = 5
 
 
@@ -40,7 +44,7 @@ def due_words(iso: str | None, when: str | None) -> str:
 
 
 def due_and_year(iso: str) -> str:
-    """The same with its year: "Thu 23 Feb 2023 15:45"."""
+    """A day, or an instant, with its year: "Thu 23 Feb 2023 15:45"."""
     return f"{day_and_year(iso)} {iso[11:16]}".strip()
 
 

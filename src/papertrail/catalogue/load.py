@@ -26,7 +26,7 @@ from papertrail.catalogue.works import BUNDLED, store
 from papertrail.syllabus import Syllabus
 
 _BATCH = 400
-_FORM = "1"
+_FORM = "2"
 """Raised when the same files make other rows, so that an upgrade loads them again."""
 
 CARRY_STATUS = (
@@ -122,8 +122,8 @@ def _load_one(
     key = syllabus.course.key
     session.connection()  # the transaction begins here, before anything is read
     before, planned = places(connection, key), plan(connection, key)
-    entries = list(syllabus.entries.values())
-    keys = store(session, entries, origin=BUNDLED if bundled else key, at=at)
+    records = list(syllabus.records.values())
+    keys = store(session, records, origin=BUNDLED if bundled else key, at=at)
     known = {cited: cited for cited in _cited(syllabus) if cited not in keys}
     rows = course_rows(
         syllabus,

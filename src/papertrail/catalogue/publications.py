@@ -1,17 +1,15 @@
 """Where preprints were published, into the library: never over what a bibliography says, and never downwards."""
 
-import json
 import sqlite3
 from collections.abc import Iterable
-from typing import Any
 
 from papertrail import schema
+from papertrail.bibliography.record import dumps
 from papertrail.sources.records import PublishedVersion
 
 WORK_OF = "SELECT key FROM work WHERE arxiv = :arxiv"
-_COLUMNS = ("work", "title", "names", "year", "venue", "entry", "doi", "url", "fields", "source", "found_at")
 KEEP = (
-    f"INSERT INTO published ({', '.join(_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
+    "INSERT INTO published (work, record, source, found_at) VALUES (:work, :record, :source, :at)"
     " ON CONFLICT (work) DO NOTHING"
 )
 ASKED = (
@@ -30,7 +28,8 @@ def keep(connection: sqlite3.Connection, versions: Iterable[PublishedVersion], *
     with schema.transaction(connection):
         for version in versions:
             for (work,) in connection.execute(WORK_OF, {"arxiv": version.arxiv}).fetchall():
-                new += connection.execute(KEEP, _row(work, version, at)).rowcount
+                row = {"work": work, "record": dumps(version.record), "source": version.source, "at": at}
+                new += connection.execute(KEEP, row).rowcount
     return new
 
 
@@ -38,20 +37,3 @@ def keep_asked(connection: sqlite3.Connection, ids: Iterable[str], *, service: s
     """Remember that a service was asked about some preprints, and answered."""
     with schema.transaction(connection):
         connection.executemany(ASKED, [{"arxiv": id_, "service": service, "at": at} for id_ in ids])
-
-
-def _row(work: str, version: PublishedVersion, at: str) -> dict[str, Any]:
-    fields = {name: getattr(version, name) for name in ("volume", "number", "pages") if getattr(version, name)}
-    return {
-        "work": work,
-        "title": version.title,
-        "names": json.dumps(version.names, ensure_ascii=False),
-        "year": version.year,
-        "venue": version.venue,
-        "entry": version.entry,
-        "doi": version.doi,
-        "url": version.url,
-        "fields": json.dumps(fields, ensure_ascii=False),
-        "source": version.source,
-        "found_at": at,
-    }

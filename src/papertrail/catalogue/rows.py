@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from papertrail.bibliography import Entry
+from papertrail.bibliography.record import Record
 from papertrail.identifiers import folded, slug
 from papertrail.records import LEVELS
 from papertrail.schedule import WEEK, monday, week_numbers
@@ -218,7 +218,7 @@ def _target(reading: Reading, course: str, keys: Mapping[str, str]) -> Row:
 
 
 def _assignment(reading: Reading, syllabus: Syllabus, keys: Mapping[str, str]) -> Row:
-    entry = syllabus.entries.get(reading.cite) if reading.cite else None
+    record = syllabus.records.get(reading.cite) if reading.cite else None
     candidates = [candidate.model_dump(mode="json", exclude_defaults=True) for candidate in reading.candidates]
     return {
         "level": reading.level,
@@ -232,13 +232,13 @@ def _assignment(reading: Reading, syllabus: Syllabus, keys: Mapping[str, str]) -
         "confidence": "unresolved" if reading.unresolved else reading.confidence or "certain",
         "candidates": _json(candidates),
         "printed_venue": reading.printed_venue,
-        "pages": reading.pages or (_page_count(entry) if entry and not reading.part else None),
+        "pages": reading.pages or (_page_count(record) if record and not reading.part else None),
     }
 
 
-def _page_count(entry: Entry) -> int | None:
+def _page_count(record: Record) -> int | None:
     """How many pages a work has, from the page range of its record; None unless that is a plain range."""
-    span = _PAGES.fullmatch(entry.fields.get("pages", ""))
+    span = _PAGES.fullmatch(record.text("page"))
     count = int(span[2]) - int(span[1]) + 1 if span else 0
     return count if count > 0 else None
 

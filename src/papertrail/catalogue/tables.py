@@ -94,9 +94,8 @@ class WorkRow(SQLModel, table=True):
     key: str = Field(primary_key=True)
     title: str
     folded: str
-    names: str
-    complete: int
     byline: str
+    authors: str
     year: int | None = None
     venue: str | None = None
     kind: str
@@ -104,12 +103,10 @@ class WorkRow(SQLModel, table=True):
     doi: str | None = None
     url: str | None = None
     link: str | None = None
-    entry: str
-    fields: str
+    record: str
     confidence: str
     origin: str
     added_at: str
-    authors: str
     abstract: str | None = None
     title_key: str
     pages: int | None = None

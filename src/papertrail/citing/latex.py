@@ -9,6 +9,7 @@ from papertrail.citing.dead_text import NOTHING, Sieve
 from papertrail.citing.documents import Cited, End, Everything, Inclusion, Piece, Reader, Unclear
 from papertrail.citing.lines import Lines
 from papertrail.mistakes import quoted
+from papertrail.text import braces
 
 _COMMAND = re.compile(r"\\(?:([A-Za-z@]+)\*?|.)", re.DOTALL)
 _CITES = re.compile(
@@ -47,7 +48,6 @@ _DEFINITION = re.compile(
     r"\s*(?:\{\s*\\(?P<name>[A-Za-z@]+)\s*\}|\\(?P<bare>[A-Za-z@]+))\s*\[\d\]\s*(?P<default>\[[^\[\]{}\\]*\])?\s*\{"
 )
 _PASSED = re.compile(r"\\([A-Za-z@]+)\*?\s*(?:\[[^\[\]{}\\]*\]\s*){0,2}\{#(\d)\}")
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _LONGEST_DEFINITION = 400
 _BRACKET = re.compile(r"\\.|[{}\[\]]|\n[ \t]*\n", re.DOTALL)
 
@@ -186,13 +186,9 @@ def _defined(text: str, place: int) -> Iterator[tuple[str, int]]:
     head = _DEFINITION.match(text, place)
     if not head:
         return
-    depth, end = 1, head.end()
-    for match in _BRACE.finditer(text, head.end(), head.end() + _LONGEST_DEFINITION):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        end = match.end()
-        if not depth:
-            break
-    for match in _PASSED.finditer(text, head.end(), end):
+    until = min(head.end() + _LONGEST_DEFINITION, len(text))
+    end = braces.closing(text, head.end() - 1, escapes=True, until=until)
+    for match in _PASSED.finditer(text, head.end(), until if end is None else end):
         number = int(match[2]) - (1 if head["default"] else 0)
         if _cites(match[1]) and number > 0:
             yield head["name"] or head["bare"], number

@@ -8,14 +8,16 @@ from typing import NamedTuple
 
 import typer
 
-from papertrail import catalogue, cleaning, finding, identifiers, importing
-from papertrail.bibliography import Entry
+from papertrail import catalogue, cleaning, finding, identifiers
+from papertrail.bibliography import reading as bibliography
+from papertrail.bibliography.record import Record
 from papertrail.catalogue import preprints
 from papertrail.cli.desk import Desk
 from papertrail.cli.words import counted, say
 from papertrail.errors import UsageError
+from papertrail.library import citation_keys
 from papertrail.records import Reading
-from papertrail.sources.records import ArxivRecord
+from papertrail.sources.records import Preprint
 
 _BIBLIOGRAPHY = re.compile(r"^\s*(?:@\w+\s*[{(]|TY  - )", re.MULTILINE)
 _LIKE_AN_ID = re.compile(r"(?:arxiv:\s*)?\d{4}\.\d+(?:v\d+)?", re.IGNORECASE)
@@ -34,9 +36,9 @@ class Wishes(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An entry to add, and the file it came from."""
+    """A record to add, and the file it came from."""
 
-    entry: Entry
+    record: Record
     source: str | None = None
 
 
@@ -50,7 +52,9 @@ class Gathering:
         """Subjects that the library has already."""
         self.stubs: set[str] = set()
         """arXiv ids that the library has, and of which it knows nothing yet."""
-        self.records: list[ArxivRecord] = []
+        self.preprints: list[Preprint] = []
+        self.unknown: set[str] = set()
+        """What was said of LaTeX commands that nobody here knows, in whatever file they came first."""
         self.failure = 0
 
     def fail(self, sentence: str, code: int) -> None:
@@ -64,10 +68,10 @@ def add(desk: Desk, what: Sequence[str], wishes: Wishes) -> None:
     gathering = Gathering(desk)
     items = [item for name in what for item in _items(gathering, name)]
     _papers(gathering, items)
-    found = [one.entry for one in gathering.found]
+    found = [one.record for one in gathering.found]
     added = catalogue.add(desk.library.connection, found, at=desk.now, dry_run=wishes.dry_run)
-    if gathering.records and not wishes.dry_run:
-        preprints.keep(desk.library.connection, gathering.records, at=desk.now)
+    if gathering.preprints and not wishes.dry_run:
+        preprints.keep(desk.library.connection, gathering.preprints, at=desk.now)
     _tell_stubs(gathering)
     _tell(gathering, added, dry_run=wishes.dry_run)
     if not wishes.dry_run:
@@ -88,10 +92,10 @@ def _items(gathering: Gathering, name: str) -> Iterable[str]:
         if _is_list(text):
             yield from filter(None, map(str.strip, text.splitlines()))
         else:
-            _import(gathering, importing.read_text(text, "standard input"), "standard input")
+            _import(gathering, bibliography.read_text(text, "standard input"), "standard input")
     elif _is_file(path := Path(name)):
-        _import(gathering, importing.read(path), name)
-    elif path.suffix.lower() in importing.FORMATS:
+        _import(gathering, bibliography.read(path), name)
+    elif path.suffix.lower() in bibliography.FORMATS:
         gathering.fail(f"there is no file {name}", 4)
     else:
         yield name
@@ -110,12 +114,14 @@ def _is_list(text: str) -> bool:
     return not beginning.startswith(("{", "[")) and not _BIBLIOGRAPHY.search(text)
 
 
-def _import(gathering: Gathering, read: importing.Import, source: str) -> None:
+def _import(gathering: Gathering, read: bibliography.Import, source: str) -> None:
     for mistake in read.mistakes:
-        say(str(mistake))
+        if mistake.sentence not in gathering.unknown:
+            say(str(mistake))
+    gathering.unknown |= read.unknown
     if read.skipped:
         say(f"{source}: {counted(read.skipped, 'entry')} skipped".replace("entrys", "entries"))
-    gathering.found += [Found(entry, source) for entry in read.entries]
+    gathering.found += [Found(record, source) for record in read.records]
 
 
 def _papers(gathering: Gathering, items: Sequence[str]) -> None:
@@ -154,12 +160,12 @@ def _stub(desk: Desk, reading: Reading) -> str | None:
 
 def _tell_stubs(gathering: Gathering) -> None:
     """Say what became of the papers that were still to be completed; they may have another key by now."""
-    completed = {record.id for record in gathering.records}
+    completed = {preprint.id for preprint in gathering.preprints}
     for paper in sorted(gathering.stubs):
         if work := gathering.desk.library.work_of_arxiv(paper):
             gathering.known.append(work.key)
             if paper in completed:
-                print(f"completed {work.key}: {work.title}")
+                print(f"completed {work.key}: {work.text('title')}")
 
 
 def _tell(gathering: Gathering, added: Sequence[catalogue.Added], *, dry_run: bool) -> None:
@@ -185,8 +191,8 @@ def _grant(desk: Desk, keys: Sequence[str], wishes: Wishes, *, changed: bool) ->
     journal = desk.journal()
     if changed:
         journal.join_last()
-    works = {key: desk.library.work(key) for key in keys}
-    subjects = list(dict.fromkeys(work.key if work else key for key, work in works.items()))
+    works = citation_keys.works_of(desk.library, keys)
+    subjects = list(dict.fromkeys(works.get(key, key) for key in keys))
     tags = list(filter(None, map(cleaning.line, wishes.tags)))
     notes = {subject: desk.library.own(subject).note or "" for subject in subjects if wishes.note}
     new_notes = {

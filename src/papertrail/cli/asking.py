@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from papertrail.catalogue import entries
+from papertrail.catalogue import preprints
 from papertrail.cli import choosing
 from papertrail.cli.adding import Found, Gathering
 from papertrail.cli.network import arxiv_pace, client, progress
@@ -31,15 +31,15 @@ def _arxiv(gathering: Gathering, ids: Sequence[str]) -> None:
         answer = arxiv_api.describe(
             ids, client=http, pace=arxiv_pace(settings, address), base_url=address, on_progress=on_progress
         )
-    gathering.records += answer.records.values()
-    new = [paper for paper in ids if paper in answer.records and paper not in gathering.stubs]
-    gathering.found += [Found(entries.from_arxiv(answer.records[paper])) for paper in new]
+    gathering.preprints += answer.preprints.values()
+    new = [paper for paper in ids if paper in answer.preprints and paper not in gathering.stubs]
+    gathering.found += [Found(answer.preprints[paper].record) for paper in new]
     for paper in sorted(answer.unknown | answer.malformed):
         gathering.fail(f"arXiv knows no paper {paper}", _UNKNOWN)
     for failure in answer.failures:
         say(f"warning: {failure.sentence}")
         say(f"hint: {', '.join(failure.ids)} kept without a title; papertrail fetch completes it")
-        gathering.found += [Found(entries.stub(paper)) for paper in failure.ids]
+        gathering.found += [Found(preprints.stub(paper)) for paper in failure.ids]
 
 
 def _doi(gathering: Gathering, doi: str) -> None:
@@ -54,7 +54,7 @@ def _doi(gathering: Gathering, doi: str) -> None:
     if work is None:
         gathering.fail(f"Crossref knows no DOI {doi}", _UNKNOWN)
     else:
-        gathering.found.append(Found(entries.from_crossref(work)))
+        gathering.found.append(Found(work))
 
 
 def _title(gathering: Gathering, title: str) -> None:
@@ -68,5 +68,5 @@ def _title(gathering: Gathering, title: str) -> None:
     if chosen is None:
         gathering.fail(f"nothing was chosen for {title!r}" if candidates else f"nothing found for {title!r}", _UNKNOWN)
         return
-    gathering.records += [chosen.record] if chosen.record else []
-    gathering.found.append(Found(chosen.entry))
+    gathering.preprints += [chosen.preprint] if chosen.preprint else []
+    gathering.found.append(Found(chosen.record))

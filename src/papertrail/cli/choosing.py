@@ -7,16 +7,15 @@ from typing import NamedTuple
 import typer
 from rapidfuzz import fuzz
 
-from papertrail.bibliography import Entry
-from papertrail.catalogue import entries
+from papertrail.bibliography.record import Record
 from papertrail.cli.network import arxiv_pace, client
 from papertrail.cli.words import say
 from papertrail.identifiers import folded, title_key
-from papertrail.records import byline
+from papertrail.people import byline
 from papertrail.settings import Settings
 from papertrail.sources import arxiv_api, crossref
 from papertrail.sources.errors import SourceUnavailableError
-from papertrail.sources.records import ArxivRecord
+from papertrail.sources.records import Preprint
 
 _MOST = 8
 
@@ -24,8 +23,8 @@ _MOST = 8
 class Candidate(NamedTuple):
     """A paper that may be meant."""
 
-    entry: Entry
-    record: ArxivRecord | None
+    record: Record
+    preprint: Preprint | None
     """What arXiv says of it, if it comes from there."""
 
 
@@ -46,8 +45,8 @@ def candidates(settings: Settings, title: str) -> list[Candidate]:
         raise failures[0]
     for failure in failures:
         say(f"warning: {failure}")
-    nearest = sorted(found, key=lambda one: -fuzz.token_sort_ratio(folded(title), folded(one.entry.title)))
-    return list({title_key(one.entry.title): one for one in reversed(nearest)}.values())[::-1][:_MOST]
+    nearest = sorted(found, key=lambda one: -fuzz.token_sort_ratio(folded(title), folded(one.record.text("title"))))
+    return list({title_key(one.record.text("title")): one for one in reversed(nearest)}.values())[::-1][:_MOST]
 
 
 def choose(title: str, found: Sequence[Candidate]) -> Candidate | None:
@@ -69,21 +68,21 @@ def choose(title: str, found: Sequence[Candidate]) -> Candidate | None:
 
 
 def _spoken(candidate: Candidate) -> str:
-    entry = candidate.entry
-    who = byline(list(entry.names))
-    name = f"arXiv:{entry.arxiv}" if entry.arxiv else f"doi:{entry.doi}"
-    return f"{entry.title} ({', '.join(filter(None, (who, str(entry.year or ''), entry.venue)))})  {name}"
+    record = candidate.record
+    facts = (byline(record.authors), str(record.year or ""), record.venue)
+    name = f"arXiv:{record.arxiv}" if record.arxiv else f"doi:{record.doi}"
+    return f"{record.text('title')} ({', '.join(filter(None, facts))})  {name}"
 
 
 def _at_arxiv(settings: Settings, title: str) -> list[Candidate]:
     address = settings.sources["arxiv_url"]
     with client(settings, address) as http:
-        records = arxiv_api.search(title, client=http, pace=arxiv_pace(settings, address), base_url=address)
-    return [Candidate(entries.from_arxiv(record), record) for record in records]
+        found = arxiv_api.search(title, client=http, pace=arxiv_pace(settings, address), base_url=address)
+    return [Candidate(preprint.record, preprint) for preprint in found]
 
 
 def _at_crossref(settings: Settings, title: str) -> list[Candidate]:
     address = settings.sources["crossref_url"]
     with client(settings, address) as http:
         works = crossref.by_title(title, client=http, base_url=address)
-    return [Candidate(entries.from_crossref(work), None) for work in works]
+    return [Candidate(work, None) for work in works]

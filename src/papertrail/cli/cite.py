@@ -5,17 +5,17 @@ from typing import Annotated, Literal
 
 import typer
 
+from papertrail.bibliography.record import Record
 from papertrail.cli.completion import complete_paper
 from papertrail.cli.desk import Desk
 from papertrail.cli.output import on_terminal, print_json
 from papertrail.cli.words import say
 from papertrail.errors import PapertrailError, UsageError
-from papertrail.library import reference_list
+from papertrail.library import reference_list as stored
 from papertrail.records import Reading
-from papertrail.references import Reference
 
 STYLES = ("apa", "ieee", "chicago", "acm", "mla", "vancouver", "nature")
-"""As in `exports.formatted`, which is slow to import; a test holds them equal."""
+"""As in `bibliography.styles`, which is slow to import; a test holds them equal."""
 
 _SIMPLE = {"pandoc": re.compile(r"\w+(?:[:.#$%&+?<>~/-]\w+)*"), "typst": re.compile(r"\w(?:[\w.:-]*[\w-])?")}
 
@@ -66,15 +66,15 @@ def cite(
     own style is a .csl file, as citationstyles.org has them.
     """
     _check_options(ctx, keys=key or for_ is not None, as_json=as_json)
-    references = _references(ctx.obj, papers)
+    records = _records(ctx.obj, papers)
     if as_json:
-        from papertrail.exports.csl import items
+        from papertrail.bibliography.writing.csl import items
 
-        print_json(list(items(references)))
+        print_json(list(items(records)))
     elif key or for_:
-        print(_keys([reference.key for reference in references], for_ or "latex"))
+        print(_keys([record.key for record in records], for_ or "latex"))
     else:
-        for line in _written(references, style, format_):
+        for line in _written(records, style, format_):
             print(line)
 
 
@@ -92,25 +92,25 @@ def _check_options(ctx: typer.Context, *, keys: bool, as_json: bool) -> None:
         raise UsageError(f"{'--key' if keys else '--json'} leaves no room for {clash[0]}", hint="leave out one of them")
 
 
-def _references(desk: Desk, papers: list[str]) -> list[Reference]:
-    """The references of the papers named; of a likely one it is said."""
+def _records(desk: Desk, papers: list[str]) -> list[Record]:
+    """The records of the papers named; a likely one is warned of."""
     readings = desk.papers(papers, whole=True)
     works = list(dict.fromkeys(reading.work for reading in readings if reading.work))
-    found = reference_list.of_works(desk.library, works)
+    found = stored.of_works(desk.library, works)
     for reading in readings:
         if reading.work not in found:
             raise UncitableError(reading)
-    for reference in found.values():
-        if reference.confidence == "likely":
-            say(f"warning: {reference.key} is likely, but not certain: check it before you cite it")
+    for record in found.values():
+        if record.confidence == "likely":
+            say(f"warning: {record.key} is likely, but not certain: check it before you cite it")
     return list(found.values())
 
 
-def _written(references: list[Reference], style: str, format_: str) -> list[str]:
-    from papertrail.exports import formatted, marked
+def _written(records: list[Record], style: str, format_: str) -> list[str]:
+    from papertrail.bibliography.styles import output, reference_list
 
-    write = marked.ansi if format_ == "text" and on_terminal() else marked.FORMATS[format_]
-    return [write(entry) for entry in formatted.reference_list(references, style)]
+    write = output.ansi if format_ == "text" and on_terminal() else output.FORMATS[format_]
+    return [write(entry) for entry in reference_list(records, style)]
 
 
 def _keys(keys: list[str], kind: str) -> str:

@@ -2,22 +2,23 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from papertrail import cleaning
+from papertrail.bibliography.keys import OWN_KEYS, renamed
+from papertrail.bibliography.record import Record
 from papertrail.citing import Citation, Citations, cited
 from papertrail.cli.desk import Desk
 from papertrail.cli.words import counted, say
 from papertrail.errors import PapertrailError
-from papertrail.exports.keys import OWN_KEYS, renamed
 from papertrail.grammar import all_of
 from papertrail.identifiers import folded
 from papertrail.library import reference_list
 from papertrail.library.citation_keys import CITABLE, works_of
 from papertrail.mistakes import quoted
-from papertrail.records import byline
-from papertrail.references import Reference
+from papertrail.people import byline
 
 _MOST_SUGGESTED = 25
 """Unknown keys for which the library is searched; whoever has more cites another library."""
@@ -44,7 +45,7 @@ class CitedWorks(NamedTuple):
     """What documents cite, as far as the library has it."""
 
     everything: bool
-    written: Mapping[str, Reference]
+    written: Mapping[str, Record]
     """The works by the keys under which they are to be written."""
     unknown: Sequence[Citation]
     pattern: str
@@ -53,23 +54,23 @@ class CitedWorks(NamedTuple):
     @property
     def keys(self) -> frozenset[str] | None:
         """The keys that the works have in the library; None where the documents cite all works."""
-        return None if self.everything else frozenset(reference.key for reference in self.written.values())
+        return None if self.everything else frozenset(record.key for record in self.written.values())
 
-    def named(self, references: Sequence[Reference], renamed: Sequence[Reference]) -> Iterator[tuple[str, Reference]]:
-        """References as they are to be written, each with the key that it has in the library.
+    def named(self, records: Sequence[Record], renamed: Sequence[Record]) -> Iterator[tuple[str, Record]]:
+        """Records as they are to be written, each with the key that it has in the library.
 
         A work that is cited by several keys comes once for each.
 
         Args:
-            references: Works that are cited.
+            records: Works that are cited.
             renamed: The same with the keys that they get where no document names them.
         """
         cited_as: dict[str, list[str]] = {}
-        for key, reference in self.written.items():
-            cited_as.setdefault(reference.key, []).append(key)
-        for own, other in zip(references, renamed, strict=True):
+        for key, record in self.written.items():
+            cited_as.setdefault(record.key, []).append(key)
+        for own, other in zip(records, renamed, strict=True):
             for key in cited_as.get(own.key, [other.key]):
-                yield own.key, other._replace(key=key)
+                yield own.key, replace(other, key=key)
 
     def complain(self, desk: Desk) -> None:
         """Name the keys that the library does not have, with what comes near each.
@@ -93,7 +94,7 @@ def cited_works(desk: Desk, files: Sequence[Path], *, pattern: str) -> CitedWork
     Args:
         desk: The library.
         files: The documents.
-        pattern: Whose citation keys the documents use, of `exports.keys.PATTERNS`.
+        pattern: Whose citation keys the documents use, of `bibliography.keys.PATTERNS`.
     """
     found = cited(files)
     for mistake in found.unclear:
@@ -101,35 +102,33 @@ def cited_works(desk: Desk, files: Sequence[Path], *, pattern: str) -> CitedWork
     if not found.citations and not found.everything:
         say(f"{all_of([str(file) for file in files])}: nothing is cited")
     known = _in_library(desk, found) if pattern == OWN_KEYS else _by_pattern(desk, found, pattern)
-    written: dict[str, Reference] = {}
+    written: dict[str, Record] = {}
     unknown = []
     for citation in found.citations:
         if citation.key in known:
-            key, reference = known[citation.key]
+            key, record = known[citation.key]
             _say_spelling(citation, key)
-            written[key] = reference
+            written[key] = record
         else:
             unknown.append(citation)
     return CitedWorks(found.everything, written, unknown, pattern)
 
 
-def _in_library(desk: Desk, found: Citations) -> dict[str, tuple[str, Reference]]:
+def _in_library(desk: Desk, found: Citations) -> dict[str, tuple[str, Record]]:
     """The works that have the keys or had them once, with the keys to write: a former one as it is cited."""
     works = works_of(desk.library, found.keys)
-    references = reference_list.of_works(desk.library, list(dict.fromkeys(works.values())))
+    records = reference_list.of_works(desk.library, list(dict.fromkeys(works.values())))
     return {
-        key: (work if work.lower() == key.lower() else key, references[work])
+        key: (work if work.lower() == key.lower() else key, records[work])
         for key, work in works.items()
-        if work in references
+        if work in records
     }
 
 
-def _by_pattern(desk: Desk, found: Citations, pattern: str) -> dict[str, tuple[str, Reference]]:
+def _by_pattern(desk: Desk, found: Citations, pattern: str) -> dict[str, tuple[str, Record]]:
     """The works that get the keys by a pattern."""
-    references = list(reference_list.listed(desk.library))
-    by_key = {
-        one.key.lower(): (one.key, own) for own, one in zip(references, renamed(references, pattern), strict=True)
-    }
+    records = list(reference_list.listed(desk.library))
+    by_key = {one.key.lower(): (one.key, own) for own, one in zip(records, renamed(records, pattern), strict=True)}
     return {key: by_key[key.lower()] for key in found.keys if key.lower() in by_key}
 
 
@@ -137,10 +136,10 @@ def _names(desk: Desk, pattern: str) -> tuple[list[tuple[str, str, str]], dict[s
     """Key, folded title and first authors of every work that could be cited; what a pattern makes of our own keys."""
     if pattern == OWN_KEYS:
         return list(desk.library.rows(CITABLE)), {}
-    references = list(reference_list.listed(desk.library))
-    named = renamed(references, pattern)
-    names = [(one.key, folded(one.title), byline(list(one.names))) for one in named]
-    return names, {own.key.lower(): [one.key] for own, one in zip(references, named, strict=True)}
+    records = list(reference_list.listed(desk.library))
+    named = renamed(records, pattern)
+    names = [(one.key, folded(one.text("title")), byline(one.authors)) for one in named]
+    return names, {own.key.lower(): [one.key] for own, one in zip(records, named, strict=True)}
 
 
 def _near(key: str, names: Sequence[tuple[str, str, str]]) -> list[str]:

@@ -13,7 +13,6 @@ from papertrail.cli.words import say
 from papertrail.errors import UsageError
 from papertrail.records import Course
 from papertrail.schedule import EARLIEST, LATEST
-from papertrail.shapes import course_shape, deadline_shape, session_shape
 
 app = typer.Typer(
     name="course",
@@ -44,6 +43,8 @@ def list_(ctx: typer.Context, as_json: Json = False) -> None:
     courses = desk.library.courses()
     counts = [desk.library.counts(course.key) for course in courses]
     if as_json:
+        from papertrail.shapes import course_shape
+
         print_json([course_shape(course, count) for course, count in zip(courses, counts, strict=True)])
     elif on_terminal():
         from papertrail.cli.screens.course import courses_screen
@@ -64,6 +65,8 @@ def show(ctx: typer.Context, course: Key, as_json: Json = False) -> None:
     counts = library.counts(found.key)
     sessions, deadlines = library.sessions(found.key), library.deadlines(found.key)
     if as_json:
+        from papertrail.shapes import course_shape, deadline_shape, session_shape
+
         print_json(
             course_shape(found, counts)
             | {

@@ -57,7 +57,7 @@ class Desk:
         path = self.settings.database
         with schema.reported(path):
             fresh = not path.exists()
-        self._connection = schema.connect(path, on_upgrade=self._say_upgraded)
+        self._connection = schema.connect(path, on_upgrade=self._say_upgrade)
         library = Library(self._connection, path)
         if library.meta("loaded_by") != __version__:
             from papertrail.cli.loading import load_bundled
@@ -106,8 +106,8 @@ class Desk:
         """The papers that some names mean, each once; nothing is done when one of them is unclear."""
         return list({reading.target: reading for reading in (self.paper(name, whole=whole) for name in names)}.values())
 
-    def _say_upgraded(self, backup: Path) -> None:
-        self.say(f"upgraded the database; the old one is kept as {backup}")
+    def _say_upgrade(self, backup: Path) -> None:
+        self.say(f"upgrading the database; the old one is kept as {backup}")
 
     def course(self, name: str) -> Course:
         """The one course that a name means; a near miss is suggested."""

@@ -9,6 +9,7 @@ import typer
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from papertrail.bibliography.record import Record
 from papertrail.catalogue import files
 from papertrail.cli.desk import Desk
 from papertrail.cli.network import arxiv_pace, client, progress
@@ -16,7 +17,6 @@ from papertrail.cli.words import counted, say
 from papertrail.errors import PapertrailError
 from papertrail.identifiers import slug
 from papertrail.library import Scope
-from papertrail.records import Work
 from papertrail.sources import pdf
 from papertrail.sources.errors import UnsavedPdfError
 from papertrail.sources.transport import Client
@@ -66,14 +66,14 @@ def file_name(key: str) -> str:
     return f"{plain}{mark}.pdf"
 
 
-def _address(desk: Desk, work: Work) -> str | None:
+def _address(desk: Desk, work: Record) -> str | None:
     """Where a PDF of a work is known to be: at arXiv, or behind a link that ends so."""
     if work.arxiv:
         return pdf.arxiv_url(work.arxiv, desk.settings.sources["arxiv_pdf_url"])
     return work.url if work.url and work.url.lower().partition("?")[0].endswith(".pdf") else None
 
 
-def _one(desk: Desk, http: Client, work: Work, url: str, path: Path) -> None:
+def _one(desk: Desk, http: Client, work: Record, url: str, path: Path) -> None:
     address = desk.settings.sources["arxiv_pdf_url"]
     pace = arxiv_pace(desk.settings, address) if work.arxiv else None
     with progress(f"{work.key}", 0) as on_progress:

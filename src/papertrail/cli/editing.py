@@ -4,23 +4,23 @@ import json
 import tempfile
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, ValidationError
 
-from papertrail import cleaning, finding, identifiers
-from papertrail.bibliography.names import parted
+from papertrail import cleaning, finding
+from papertrail.bibliography.corrections import Shown, corrected, shown
+from papertrail.bibliography.record import Record
 from papertrail.cli.desk import Desk
 from papertrail.cli.editor import edited
 from papertrail.errors import PapertrailError, UsageError
-from papertrail.records import Work, byline, full_name
 from papertrail.syllabus.model import Table
 from papertrail.syllabus.values import Arxiv, Doi, Kind, Text, WebLink, Year
 
-_TEXTS = ("title", "venue", "kind", "arxiv", "doi", "url", "abstract")
+_TEXTS = ("venue", "kind", "arxiv", "doi", "url", "abstract")
 
 
-class Record(Table):
+class Corrections(Table):
     """What the reader may correct; an empty text is the same as none."""
 
     title: Text
@@ -55,26 +55,27 @@ def edit(desk: Desk, name: str) -> None:
     before = _written(work)
     after = edited(before, name="record.toml")
     if after == before:
-        print(f"unchanged: {work.title}")
+        print(f"unchanged: {work.text('title')}")
         return
     try:
         values = _checked(after)
     except (ValueError, RecursionError) as error:
         raise MalformedRecordError(str(error), _keep(after)) from error
     _refuse_taken(desk, work, values, after)
-    desk.journal().edit_work(work.key, _row(work, values))
+    desk.journal().edit_work(work.key, corrected(work, _corrections(values)))
     print(f"changed {work.key}: {values.title}")
 
 
-def _written(work: Work) -> str:
+def _written(record: Record) -> str:
     """A record as TOML. JSON's strings and numbers are TOML's too."""
-    lines = [f"# The record of {work.key}. Leave out what is not known. Save and close the editor to keep it."]
-    values = {name: getattr(work, name) for name in _TEXTS}
-    lines.append(f"title = {_text(values.pop('title'))}")
-    lines += ["authors = [", *(f"  {_text(name)}," for name in work.authors), "]"]
-    lines.append(f"more_authors = {'false' if work.complete else 'true'}  # the list goes on (and others)")
-    lines.append(f"year = {work.year}" if work.year else "# year = 2017")
-    for name, value in values.items():
+    values = shown(record)
+    lines = [f"# The record of {record.key}. Leave out what is not known. Save and close the editor to keep it."]
+    lines.append(f"title = {_text(values.title)}")
+    lines += ["authors = [", *(f"  {_text(name)}," for name in values.authors), "]"]
+    lines.append(f"more_authors = {'true' if values.more_authors else 'false'}  # the list goes on (and others)")
+    lines.append(f"year = {values.year}" if values.year else "# year = 2017")
+    for name in _TEXTS:
+        value = getattr(values, name)
         lines.append(f"{name} = {_text(value)}" if value else f'# {name} = ""')
     return "\n".join(lines) + "\n"
 
@@ -83,44 +84,24 @@ def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _checked(text: str) -> Record:
+def _checked(text: str) -> Corrections:
     """The record that was written.
 
     Raises:
         ValueError: it is no TOML, or not a record; the message says what is wrong where.
     """
     try:
-        return Record.model_validate(tomllib.loads(text))
+        return Corrections.model_validate(tomllib.loads(text))
     except ValidationError as error:
         sentences = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
         raise ValueError("; ".join(sentences)) from error
 
 
-def _row(work: Work, values: Record) -> dict[str, Any]:
-    """The columns of the table of works. A name that was not touched keeps its parts."""
-    parts = {full_name(name): name for name in work.names}
-    names = [parts.get(name) or parted(name) for name in values.authors]
-    link = f"https://arxiv.org/abs/{values.arxiv}" if values.arxiv else values.url
-    return {
-        "title": values.title,
-        "folded": identifiers.folded(values.title),
-        "title_key": identifiers.title_key(values.title),
-        "names": json.dumps(names, ensure_ascii=False),
-        "authors": "; ".join(map(full_name, names)),
-        "byline": byline(names, complete=not values.more_authors),
-        "complete": int(not values.more_authors),
-        "year": values.year,
-        "venue": values.venue,
-        "kind": values.kind or "paper",
-        "arxiv": values.arxiv,
-        "doi": values.doi,
-        "url": values.url,
-        "link": link or (identifiers.doi_link(values.doi) if values.doi else None),
-        "abstract": values.abstract,
-    }
+def _corrections(values: Corrections) -> Shown:
+    return Shown(**values.model_dump() | {"authors": tuple(values.authors), "kind": values.kind or "paper"})
 
 
-def _refuse_taken(desk: Desk, work: Work, values: Record, text: str) -> None:
+def _refuse_taken(desk: Desk, work: Record, values: Corrections, text: str) -> None:
     for name, question in (("arxiv", finding.BY_ARXIV), ("doi", finding.BY_DOI)):
         for (other,) in desk.library.rows(question, name=getattr(values, name)) if getattr(values, name) else ():
             if other != work.key:

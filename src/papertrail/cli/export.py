@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from papertrail.bibliography.keys import OWN_KEYS, PATTERNS, renamed
+from papertrail.bibliography.record import Record
 from papertrail.cli.completion import complete_course, complete_paper
 from papertrail.cli.desk import Desk
 from papertrail.cli.filters import (
@@ -20,13 +22,11 @@ from papertrail.cli.filters import (
     years,
 )  # fmt: skip
 from papertrail.cli.formats import COURSES, NAMES, Format, check_options, format_of_papers
-from papertrail.cli.selecting import Selection, references, sections, told
+from papertrail.cli.selecting import Selection, records, sections, warn_of_omissions
 from papertrail.cli.words import counted, say
 from papertrail.cli.writing import file_named, write
 from papertrail.errors import UsageError
-from papertrail.exports.keys import OWN_KEYS, PATTERNS, renamed
 from papertrail.library import reference_list
-from papertrail.references import Reference
 
 if TYPE_CHECKING:
     from papertrail.cli.citing import CitedWorks
@@ -137,23 +137,23 @@ def _course(desk: Desk, names: Sequence[str]) -> str | None:
 
 def rendered(desk: Desk, format_: Format, selection: Selection, *, keys: str, with_status: bool) -> Iterable[str]:
     """What is selected, in a format, piece by piece."""
-    found: Iterable[Reference] = references(desk, selection)
+    found: Iterable[Record] = records(desk, selection)
     if format_.takes == "readings":
         by_work = dict(_named(found, selection.cited, keys))
         return format_.renderer(sections(desk, selection, by_work, with_status=with_status))
-    found = told(selection, found)
+    found = warn_of_omissions(selection, found)
     if not with_status:
         as_they_are = keys == OWN_KEYS and selection.cited is None
         return format_.renderer(found if as_they_are else (one for _, one in _named(found, selection.cited, keys)))
     marks, named = reference_list.marks(desk.library), list(_named(found, selection.cited, keys))
-    return format_.renderer((reference for _, reference in named), {one.key: marks.get(key, {}) for key, one in named})
+    return format_.renderer((record for _, record in named), {one.key: marks.get(key, {}) for key, one in named})
 
 
-def _named(found: Iterable[Reference], cited: "CitedWorks | None", pattern: str) -> Iterable[tuple[str, Reference]]:
-    """References with the keys that they are written under, each with the key that it has in the library."""
+def _named(found: Iterable[Record], cited: "CitedWorks | None", pattern: str) -> Iterable[tuple[str, Record]]:
+    """Records with the keys that they are written under, each with the key that it has in the library."""
     own = list(found)
     named = renamed(own, pattern)
-    return cited.named(own, named) if cited else zip((reference.key for reference in own), named, strict=True)
+    return cited.named(own, named) if cited else zip((record.key for record in own), named, strict=True)
 
 
 def _cited(desk: Desk, files: list[Path] | None, *, keys: str, check: bool) -> "CitedWorks | None":

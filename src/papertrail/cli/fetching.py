@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import typer
 
+from papertrail.bibliography.record import Record
 from papertrail.catalogue import preprints, publications
 from papertrail.catalogue.preprints import Kept
 from papertrail.cli.desk import Desk
@@ -13,10 +14,9 @@ from papertrail.cli.words import counted, say
 from papertrail.comparing import disagreements
 from papertrail.library import Scope, Unpublished
 from papertrail.schedule import instant
-from papertrail.sources import arxiv_api, crossref, datacite, semantic_scholar
+from papertrail.sources import arxiv_api, crossref, datacite, matching, semantic_scholar
 from papertrail.sources.errors import SourceUnavailableError
-from papertrail.sources.matching import as_published
-from papertrail.sources.records import Answer, ArxivRecord, Failure, Preprint, PublishedAnswer, PublishedVersion
+from papertrail.sources.records import Answer, Failure, Preprint, PublishedAnswer, PublishedVersion, ids_of
 from papertrail.sources.stated import stated
 
 _UNAVAILABLE = 5
@@ -60,14 +60,14 @@ def fetch_published(desk: Desk, scope: Scope, *, before: str) -> None:
     for service, ask in (("semantic-scholar", _ask_scholar), ("crossref", _ask_crossref)):
         left = [one for one in desk.library.unpublished(asked_since, scope) if service not in one.asked]
         if left:
-            answer = ask(desk, [Preprint(one.arxiv, one.title, one.names, one.year) for one in left])
-            _keep_published(desk, answer.records.values())
+            answer = ask(desk, [one.record for one in left])
+            _keep_published(desk, answer.versions.values())
             unanswered = {paper for failure in answer.failures for paper in failure.ids}
-            answered = [one.arxiv for one in left if one.arxiv not in unanswered]
+            answered = [paper for paper in ids_of(one.record for one in left) if paper not in unanswered]
             publications.keep_asked(desk.library.connection, answered, service=service, at=desk.now)
             failures += answer.failures
-    still = {one.arxiv for one in desk.library.unpublished(asked_since, scope)}
-    found = sum(one.arxiv not in still for one in wanted)
+    still = {one.record.arxiv for one in desk.library.unpublished(asked_since, scope)}
+    found = sum(one.record.arxiv not in still for one in wanted)
     say(f"found {counted(found, 'published version')} of {counted(len(wanted), 'preprint')}")
     for failure in failures:
         say(f"warning: {failure.sentence}; {counted(len(failure.ids), 'preprint')} not looked up there")
@@ -78,8 +78,8 @@ def fetch_published(desk: Desk, scope: Scope, *, before: str) -> None:
 def _ask_arxiv(desk: Desk, wanted: Sequence[str], kept: list[Kept]) -> Answer:
     address = desk.settings.sources["arxiv_url"]
 
-    def keep(records: list[ArxivRecord]) -> None:
-        kept.append(preprints.keep(desk.library.connection, records, at=desk.now))
+    def keep(batch: list[Preprint]) -> None:
+        kept.append(preprints.keep(desk.library.connection, batch, at=desk.now))
 
     with client(desk.settings, address) as http, progress("arXiv", len(wanted)) as on_progress:
         return arxiv_api.describe(
@@ -98,44 +98,25 @@ def _ask_datacite(desk: Desk, wanted: Sequence[str], kept: list[Kept]) -> list[s
     address = desk.settings.sources["datacite_url"]
     with client(desk.settings, address) as http, progress("DataCite", len(wanted)) as on_progress:
         answer = datacite.describe(wanted, client=http, base_url=address, on_progress=on_progress)
-    kept.append(preprints.keep(desk.library.connection, answer.records.values(), at=desk.now))
+    kept.append(preprints.keep(desk.library.connection, answer.preprints.values(), at=desk.now))
     for sentence in dict.fromkeys(failure.sentence for failure in answer.failures):
         say(f"warning: {sentence}")
-    return [paper for paper in wanted if paper not in answer.records]
+    return [paper for paper in wanted if paper not in answer.preprints]
 
 
 def _stated(desk: Desk, wanted: Iterable[Unpublished]) -> list[PublishedVersion]:
     """What the preprints' own records say."""
-    found = []
-    for one in wanted:
-        preprint = desk.library.preprint(one.arxiv)
-        record = preprint and ArxivRecord(
-            id=one.arxiv,
-            version=preprint.version,
-            title=preprint.title,
-            names=preprint.names,
-            abstract="",
-            categories=preprint.categories,
-            primary_category=preprint.primary_category or "",
-            published=preprint.first_posted or "",
-            updated=preprint.last_posted or "",
-            comment=preprint.comment,
-            journal_ref=preprint.journal_ref,
-            doi=preprint.doi,
-            withdrawn=preprint.withdrawn,
-            source=preprint.source,
-        )
-        found.append(stated(record) if record else None)
-    return [version for version in found if version]
+    known = map(desk.library.preprint, ids_of(one.record for one in wanted))
+    return [found for preprint in known if preprint and (found := stated(preprint))]
 
 
 def _ask_registered(desk: Desk, asked_since: str, scope: Scope) -> list[Failure]:
     """Where arXiv names the publisher's DOI, what the publisher registered under it."""
     library = desk.library
     named = [
-        (one, preprint.doi)
+        (one.record, preprint.doi)
         for one in library.unpublished(asked_since, scope)
-        if "crossref" not in one.asked and (preprint := library.preprint(one.arxiv)) and preprint.doi
+        if "crossref" not in one.asked and (preprint := library.preprint(one.record.arxiv or "")) and preprint.doi
     ]
     address = desk.settings.sources["crossref_url"]
     with client(desk.settings, address) as http, progress("Crossref", len(named)) as on_progress:
@@ -143,20 +124,20 @@ def _ask_registered(desk: Desk, asked_since: str, scope: Scope) -> list[Failure]
             try:
                 work = crossref.by_doi(doi, client=http, base_url=address)
             except SourceUnavailableError as error:
-                return [Failure(tuple(left.arxiv for left, _ in named[number:]), str(error))]
-            version = work and as_published(Preprint(one.arxiv, one.title, one.names, one.year), work)
+                return [Failure(ids_of(left for left, _ in named[number:]), str(error))]
+            version = work and matching.published(one, work, source="crossref")
             _keep_published(desk, [version] if version else [])
             on_progress(number + 1, len(named))
     return []
 
 
-def _ask_scholar(desk: Desk, wanted: Sequence[Preprint]) -> PublishedAnswer:
+def _ask_scholar(desk: Desk, wanted: Sequence[Record]) -> PublishedAnswer:
     address = desk.settings.sources["semantic_scholar_url"]
     with client(desk.settings, address) as http, progress("Semantic Scholar", len(wanted)) as on_progress:
         return semantic_scholar.published(wanted, client=http, base_url=address, on_progress=on_progress)
 
 
-def _ask_crossref(desk: Desk, wanted: Sequence[Preprint]) -> PublishedAnswer:
+def _ask_crossref(desk: Desk, wanted: Sequence[Record]) -> PublishedAnswer:
     address = desk.settings.sources["crossref_url"]
 
     def keep(version: PublishedVersion) -> None:

@@ -10,11 +10,11 @@ from papertrail.errors import UsageError
 
 
 class Format(NamedTuple):
-    """A format of papers: the module of `papertrail.exports` and its function, and what that takes."""
+    """A format of papers: the module of `papertrail.bibliography.writing` and its function, and what that takes."""
 
     module: str
     function: str
-    takes: Literal["references", "readings"]
+    takes: Literal["records", "readings"]
     marks: bool = False
     """Whether it has fields for what the reader thinks of a paper."""
 
@@ -22,19 +22,19 @@ class Format(NamedTuple):
     def renderer(self) -> Callable[..., Iterable[str]]:
         """The function, which writes piece by piece."""
         function: Callable[..., Iterable[str]] = getattr(
-            import_module(f"papertrail.exports.{self.module}"), self.function
+            import_module(f"papertrail.bibliography.writing.{self.module}"), self.function
         )
         return function
 
 
 PAPERS = {
-    "bibtex": Format("bibtex", "bibtex", "references", marks=True),
-    "biblatex": Format("biblatex", "biblatex", "references", marks=True),
-    "csl-json": Format("csl", "csl", "references"),
-    "ris": Format("ris", "ris", "references"),
+    "bibtex": Format("bibtex", "bibtex", "records", marks=True),
+    "biblatex": Format("biblatex", "biblatex", "records", marks=True),
+    "csl-json": Format("csl", "csl", "records"),
+    "ris": Format("ris", "ris", "records"),
     "markdown": Format("markdown", "markdown", "readings", marks=True),
-    "csv": Format("table", "csv_table", "readings", marks=True),
-    "html": Format("page", "page", "readings", marks=True),
+    "csv": Format("csv", "csv_table", "readings", marks=True),
+    "html": Format("html", "page", "readings", marks=True),
 }
 COURSES = {"ics": frozenset({"alarm"}), "atom": frozenset({"base_url", "every_week"})}
 """The formats of courses, and the options that each has to itself."""

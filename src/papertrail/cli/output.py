@@ -10,7 +10,6 @@ import typer
 
 from papertrail.library import Library
 from papertrail.records import Reading
-from papertrail.shapes import reading_line, reading_shape
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,13 +38,15 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
 
 def print_lines(readings: Iterable[Reading]) -> None:
     """Readings as tab-separated lines, written a good many at a time: a pipe is slow in small pieces."""
-    lines = map(reading_line, readings)
+    lines = map(_line, readings)
     while some := list(islice(lines, _LINES)):
         sys.stdout.write("\n".join(some) + "\n")
 
 
 def reading_records(library: Library, readings: Iterable[Reading]) -> list[dict[str, Any]]:
     """Readings in the shape of `docs/json.md`."""
+    from papertrail.shapes import reading_shape
+
     critiques = {(one.course, one.target): one for one in reversed(library.critiques())}
     return [
         reading_shape(
@@ -57,3 +58,22 @@ def reading_records(library: Library, readings: Iterable[Reading]) -> list[dict[
         )
         for reading in readings
     ]
+
+
+def _line(reading: Reading) -> str:
+    """A reading as one tab-separated line, as `docs/json.md` names its columns, empty where there is nothing."""
+    return "\t".join(
+        (
+            reading.handle or "",
+            reading.status,
+            reading.level or "",
+            reading.due or "",
+            reading.target,
+            reading.byline,
+            str(reading.year or ""),
+            reading.title,
+            reading.part or "",
+            reading.note or "",
+            reading.link or "",
+        )
+    )

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from papertrail.bibliography.record import Record
 from papertrail.cli.wording import symbol
 from papertrail.comparing import disagreements
 from papertrail.library import Aside, Own
-from papertrail.records import Change, Critique, Pdf, Preprint, Published, Reading, Status, Work
+from papertrail.records import Change, Critique, Pdf, Reading, Status
 from papertrail.wording import due_and_year, stars
 
-_REMARKS = {"alttitle": "also titled", "annote": "remark", "preprintyear": "preprint of"}
+if TYPE_CHECKING:
+    from papertrail.sources.records import Preprint, PublishedVersion
 
 Fact = tuple[str, str]
 
@@ -19,9 +21,9 @@ class Paper(NamedTuple):
     """A reading with everything around it."""
 
     reading: Reading
-    work: Work | None
-    preprint: Preprint | None
-    published: Published | None
+    work: Record | None
+    preprint: "Preprint | None"
+    published: "PublishedVersion | None"
     pdf: Pdf | None
     own: Own
     critiques: list[Critique]
@@ -55,26 +57,34 @@ def paper_facts(paper: Paper) -> Iterator[Fact]:
         yield "history", f"{at:%Y-%m-%d %H:%M}  {change.before or Status.UNREAD} → {change.after or Status.UNREAD}"
 
 
-def _record(work: Work) -> Iterator[Fact]:
+def _record(work: Record) -> Iterator[Fact]:
     yield "key", work.key
-    if work.names:
-        yield "authors", ", ".join(work.authors) + ("" if work.complete else ", and others")
-    elif not work.complete:
+    if work.authors.names:
+        names = ", ".join(name.full for name in work.authors.names)
+        yield "authors", names + ("" if work.authors.complete else ", and others")
+    elif not work.authors.complete:
         yield "authors", "not known"
     for name, value in (("year", work.year), ("venue", work.venue), ("kind", work.kind), ("arxiv", work.arxiv),
                         ("doi", work.doi), ("url", work.url)):  # fmt: skip
         if value:
             yield name, str(value)
-    for field, name in _REMARKS.items():
-        if field in work.fields:
-            yield name, work.fields[field]
+    for name, source in (
+        ("also titled", work.kept.get("bibtex", {}).get("alttitle")),
+        ("remark", work.private.get("annotation")),
+    ):
+        if source:
+            from papertrail.text.latex import to_text
+
+            yield name, to_text(source)
+    if work.first_year:
+        yield "preprint of", str(work.first_year)
     if work.abstract:
         yield "abstract", work.abstract
     if work.confidence != "certain":
         yield "record", f"{work.confidence}: check it before you cite it"
 
 
-def _preprint(work: Work, preprint: Preprint) -> Iterator[Fact]:
+def _preprint(work: Record, preprint: "Preprint") -> Iterator[Fact]:
     words = [
         f"version {preprint.version}",
         f"posted {preprint.first_posted[:10]}" if preprint.first_posted else None,
@@ -92,8 +102,9 @@ def _preprint(work: Work, preprint: Preprint) -> Iterator[Fact]:
     yield from (("disagrees", sentence) for sentence in disagreements(work, preprint))
 
 
-def _published(published: Published) -> Iterator[Fact]:
-    where = ", ".join(filter(None, (published.venue, str(published.year or ""), published.doi)))
+def _published(published: "PublishedVersion") -> Iterator[Fact]:
+    record = published.record
+    where = ", ".join(filter(None, (record.venue, str(record.year or ""), record.doi)))
     yield "published", f"{where} (says {published.source})"
 
 

@@ -4,14 +4,14 @@ from typing import Annotated
 
 import typer
 
+from papertrail.bibliography.record import Record
 from papertrail.cli.completion import complete_course, complete_paper
 from papertrail.cli.desk import Desk
 from papertrail.cli.notes import Paper
 from papertrail.cli.words import say
 from papertrail.errors import UsageError
-from papertrail.identifiers import doi_link
+from papertrail.identifiers import arxiv_link, doi_link
 from papertrail.library import Scope
-from papertrail.records import Work
 
 app = typer.Typer(name="pdfs", rich_markup_mode=None)
 
@@ -69,13 +69,13 @@ def open_(
         raise typer.Exit(1)
 
 
-def _links(desk: Desk, work: Work) -> dict[str, str]:
+def _links(desk: Desk, work: Record) -> dict[str, str]:
     """Every link of a work by its kind."""
     own = desk.library.pdf(work.key)
     path = desk.settings.pdfs / own.file if own else None
     links = {
         "own": str(path) if path and path.is_file() else None,
-        "abs": f"https://arxiv.org/abs/{work.arxiv}" if work.arxiv else None,
+        "abs": arxiv_link(work.arxiv) if work.arxiv else None,
         "doi": doi_link(work.doi) if work.doi else None,
         "url": work.url,
         "pdf": f"https://arxiv.org/pdf/{work.arxiv}" if work.arxiv else None,

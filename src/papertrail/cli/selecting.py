@@ -5,13 +5,13 @@ from functools import cache, cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from papertrail.bibliography.record import Record
+from papertrail.bibliography.writing.reading_list import Line, Section
 from papertrail.cli.desk import Desk
 from papertrail.cli.words import counted, say
 from papertrail.errors import UsageError
-from papertrail.exports.reading_list import Line, Section
 from papertrail.library import reference_list
 from papertrail.records import Reading
-from papertrail.references import Reference
 
 if TYPE_CHECKING:
     from papertrail.cli.citing import CitedWorks
@@ -108,8 +108,8 @@ class Selection:
         return [reading for reading in found if reading.unresolved]
 
 
-def references(desk: Desk, selection: Selection) -> Iterator[Reference]:
-    """The references of all works chosen: named papers in the order of their names, others by citation key."""
+def records(desk: Desk, selection: Selection) -> Iterator[Record]:
+    """The records of all works chosen: named papers in the order of their names, others by citation key."""
     if selection.is_by_name:
         keys = dict.fromkeys(reading.work for reading in selection.named if reading.work)
         return iter(reference_list.of_works(desk.library, list(keys)).values())
@@ -119,21 +119,21 @@ def references(desk: Desk, selection: Selection) -> Iterator[Reference]:
     else:
         found = reference_list.listed(desk.library, **selection.filters)
     return (
-        reference
-        for reference in found
-        if (subjects is None or reference.key in subjects) and (only is None or reference.key in only)
+        record
+        for record in found
+        if (subjects is None or record.key in subjects) and (only is None or record.key in only)
     )
 
 
 def sections(
-    desk: Desk, selection: Selection, by_work: Mapping[str, Reference], *, with_status: bool
+    desk: Desk, selection: Selection, by_work: Mapping[str, Record], *, with_status: bool
 ) -> Iterator[Section]:
     """The readings chosen, by course and week where they were chosen so, and otherwise in one section.
 
     Args:
         desk: The library.
         selection: What was chosen.
-        by_work: The references by citation key.
+        by_work: The records by citation key.
         with_status: Whether the reader's status and rating are to be told.
     """
     stars = reference_list.ratings(desk.library) if with_status else {}
@@ -151,14 +151,14 @@ def sections(
         say("nothing fits")
 
 
-def told(selection: Selection, found: Iterable[Reference]) -> Iterator[Reference]:
-    """References as they come; at their end, what is left out, is likely only, or is not there at all is said."""
+def warn_of_omissions(selection: Selection, found: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records; when they are exhausted, warn about readings left out and records that are only likely."""
     likely, empty = [], True
-    for reference in found:
+    for record in found:
         empty = False
-        if reference.confidence == "likely":
-            likely.append(reference.key)
-        yield reference
+        if record.confidence == "likely":
+            likely.append(record.key)
+        yield record
     left_out = [reading.handle or reading.target for reading in selection.unresolved()]
     if left_out:
         say(f"left out {counted(len(left_out), 'reading')} that nobody has identified: {_some(left_out)}")
@@ -175,11 +175,11 @@ def _works(readings: Iterable[Reading]) -> list[Reading]:
     return sorted(finding.wholes(readings), key=lambda reading: reading.subject)
 
 
-def _line(reading: Reading, by_work: Mapping[str, Reference], stars: Mapping[str, int], *, with_status: bool) -> Line:
-    reference = by_work.get(reading.work) if reading.work else None
+def _line(reading: Reading, by_work: Mapping[str, Record], stars: Mapping[str, int], *, with_status: bool) -> Line:
+    record = by_work.get(reading.work) if reading.work else None
     if not with_status:
-        return Line(reading, reference)
-    return Line(reading, reference, str(reading.status), stars.get(reading.subject))
+        return Line(reading, record)
+    return Line(reading, record, str(reading.status), stars.get(reading.subject))
 
 
 def _week(unit: str, number: int, title: str | None) -> str:

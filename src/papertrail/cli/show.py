@@ -4,12 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
+from papertrail.bibliography.record import Record
 from papertrail.cli.completion import complete_paper
 from papertrail.cli.desk import Desk
 from papertrail.cli.output import Json, console, on_terminal, print_json, reading_records
 from papertrail.cli.paper_facts import Paper, paper_facts
-from papertrail.records import Reading, Work
-from papertrail.shapes import change_shape
+from papertrail.records import Reading
 
 app = typer.Typer(name="papers", rich_markup_mode=None)
 
@@ -61,7 +61,7 @@ def _paper(desk: Desk, reading: Reading) -> Paper:
     )
 
 
-def _targets(desk: Desk, reading: Reading, work: Work | None) -> list[str]:
+def _targets(desk: Desk, reading: Reading, work: Record | None) -> list[str]:
     """The target itself first, then the other parts of the same work."""
     from papertrail.finding import TARGETS_OF_WORK
 
@@ -71,12 +71,14 @@ def _targets(desk: Desk, reading: Reading, work: Work | None) -> list[str]:
 
 def _record(desk: Desk, paper: Paper) -> dict[str, Any]:
     """The reading in its usual shape, with every place that assigns the work and the history of its status."""
+    from papertrail.shapes import change_shape, preprint_shape, published_shape
+
     record = reading_records(desk.library, [paper.reading])[0]
     record["places"] = [
         {name: value for name, value in place.items() if name != "work"}
         for place in reading_records(desk.library, [place for place, _ in paper.places if place.course])
     ]
-    record["preprint"] = paper.preprint._asdict() if paper.preprint else None
-    record["published"] = paper.published._asdict() if paper.published else None
+    record["preprint"] = preprint_shape(paper.preprint) if paper.preprint else None
+    record["published"] = published_shape(paper.published) if paper.published else None
     record["history"] = [change_shape(change) for change in paper.history]
     return record

@@ -3,6 +3,7 @@
 import json
 
 from papertrail.cli.desk import Desk
+from papertrail.grammar import all_of
 from papertrail.records import Change, Status
 
 
@@ -15,8 +16,12 @@ def _status(desk: Desk, change: Change) -> str:
     return f"{_title(desk, change.subject)} is {change.before or Status.UNREAD} again"
 
 
-def _work(_desk: Desk, change: Change) -> str:
-    return f"{change.subject} is {'as it was' if change.before else 'not in the library any more'}"
+def _work(desk: Desk, change: Change) -> str:
+    if change.before:
+        return f"{change.subject} is as it was"
+    if courses := desk.library.assigned_by(change.subject):
+        return f"{change.subject} is not yours any more; it stays in the library, because {all_of(courses)} has it"
+    return f"{change.subject} is not in the library any more"
 
 
 def _key(_desk: Desk, change: Change) -> str:

@@ -27,7 +27,7 @@ def write(pieces: Iterable[str], path: Path | None) -> None:
 
 
 def write_bytes(data: bytes, path: Path | None) -> None:
-    """The same for what has an encoding and line ends of its own."""
+    """Write bytes, which have an encoding and line ends of their own, to stdout or to a file."""
     if path is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -120,7 +120,7 @@ def _parsed(path: Path, data: bytes, text: str) -> Draft:
     if end is None:
         return Draft(path, data, None, f"the front matter has no end: a line {_FENCE} is missing", 1, text, 1)
     # A list without drafts needs neither this nor hashes, and they are a good part of what it costs.
-    import tomllib  # noqa: PLC0415
+    import tomllib  # noqa: PLC0415 - only drafts have a front matter
 
     body, first = "\n".join(lines[end + 1 :]), end + 2
     try:

@@ -8,7 +8,8 @@ from papertrail.agenda import critique_rule
 from papertrail.digest.content import Due, Item, Meeting
 from papertrail.grammar import all_of
 from papertrail.library import Library
-from papertrail.records import Course, Deadline, Level, Reading, Session, Work
+from papertrail.people import People
+from papertrail.records import Course, Deadline, Level, Reading, Session
 from papertrail.wording import deadline_days, due, due_and_year, session_day, status_words
 
 _NAMED = 3
@@ -28,7 +29,7 @@ class Audience:
         work = self.library.work(reading.work) if reading.work else None
         plain = Item(
             title=reading.title,
-            authors=_authors(work) if work else reading.byline,
+            authors=_authors(work.authors) if work else reading.byline,
             year=reading.year,
             link=cleaning.web_link(reading.link) if reading.link else None,
             kind=reading.kind,
@@ -91,10 +92,10 @@ def dues(deadlines: Iterable[Deadline]) -> tuple[Due, ...]:
     return tuple(Due(deadline_days(deadline), deadline.name, deadline.note) for deadline in deadlines)
 
 
-def _authors(work: Work) -> str:
-    names = work.authors
+def _authors(people: People) -> str:
+    names = [name.full for name in people.names]
     if not names:
         return ""
-    if len(names) > _NAMED or not work.complete:
+    if len(names) > _NAMED or not people.complete:
         return f"{names[0]} et al."
     return all_of(names)

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from papertrail import schema
 from papertrail.errors import TakenKeyError
@@ -25,6 +25,9 @@ from papertrail.journal.fields import (
 from papertrail.records import Change, Critique, Status
 from papertrail.schedule import instant
 
+if TYPE_CHECKING:
+    from papertrail.bibliography.record import Record
+
 NEXT_BATCH = "SELECT coalesce(max(batch), 0) + 1 FROM change"
 FREE_NUMBER = (
     "SELECT CASE WHEN :wanted > 0 AND NOT EXISTS (SELECT 1 FROM critique WHERE course = :course AND number = :wanted)"
@@ -43,7 +46,10 @@ NOTE_CHANGE = (
     " VALUES (:batch, :at, :field, :subject, :before, :after)"
 )
 LAST_BATCH = "SELECT max(batch) FROM change WHERE undone_at IS NULL"
-BATCH = "SELECT id, batch, at, field, subject, before, after FROM change WHERE batch = :batch ORDER BY id DESC"
+BATCH = (
+    "SELECT id, batch, at, field, subject, before, after FROM change WHERE batch = :batch AND undone_at IS NULL"
+    " ORDER BY id DESC"
+)
 CALLED = (
     "SELECT key, title FROM work WHERE key = :name"
     " UNION SELECT w.key, w.title FROM alias a JOIN work w ON w.key = a.work WHERE a.name = :name"
@@ -97,16 +103,19 @@ class Journal:
             values.append((subject, tags_text((names | set(add)) - set(drop))))
         return values
 
-    def edit_work(self, key: str, row: dict[str, Any]) -> list[Change]:
+    def edit_work(self, key: str, record: "Record") -> list[Change]:
         """Put a corrected record in the place of a work's own; a load of its course leaves it alone from then on.
 
-        Args:
-            key: The work.
-            row: Values of `WORK_COLUMNS`; those that are missing stay.
+        The work keeps its key.
         """
+        # Nothing else that a reader changes is a record, and marks are set often.
+        from papertrail.schema.works import row_of  # noqa: PLC0415 - only an edit needs records
+
         with schema.reported(self._path), schema.transaction(self._connection):
             before = json.loads(work_snapshot(self._connection, key) or "{}")
-            after = json.dumps(before | {"row": before["row"] | row | {"origin": "own"}}, ensure_ascii=False)
+            old = before["row"]
+            row = old | row_of(record) | {"key": old["key"], "origin": "own"}
+            after = json.dumps(before | {"row": row}, ensure_ascii=False)
             return self._write("work", [(key, after)], self._next_batch())
 
     def rename_work(self, key: str, new: str) -> list[Change]:

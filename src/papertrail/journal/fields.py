@@ -6,10 +6,11 @@ The history keeps these values, so that an undo is the writing of an old one.
 import json
 import sqlite3
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from papertrail.records import Critique
 from papertrail.renaming import rename
+from papertrail.schema.columns import WORK_COLUMNS
 
 CURRENT_STATUS = "SELECT status FROM status WHERE target = :subject"
 SET_STATUS = (
@@ -17,8 +18,8 @@ SET_STATUS = (
     " ON CONFLICT (target) DO UPDATE SET status = excluded.status, since = excluded.since"
 )
 CLEAR_STATUS = "DELETE FROM status WHERE target = :subject"
-STATUS_SINCE = (
-    "SELECT at FROM change WHERE field = 'status' AND subject = :subject AND after = :value AND undone_at IS NULL"
+SINCE = (
+    "SELECT at FROM change WHERE field = :field AND subject = :subject AND after = :value AND undone_at IS NULL"
     " ORDER BY id DESC LIMIT 1"
 )
 FOLLOWING = "SELECT start, since FROM following WHERE course = :subject"
@@ -44,24 +45,31 @@ CLEAR_RATING = "DELETE FROM rating WHERE subject = :subject"
 CURRENT_TAGS = "SELECT name FROM tag WHERE subject = :subject ORDER BY name"
 ADD_TAG = "INSERT INTO tag (subject, name) VALUES (:subject, :name)"
 CLEAR_TAGS = "DELETE FROM tag WHERE subject = :subject"
-WORK_COLUMNS = (
-    "key", "title", "folded", "names", "complete", "byline", "year", "venue", "kind", "arxiv", "doi", "url", "link",
-    "entry", "fields", "confidence", "origin", "added_at", "authors", "abstract", "title_key",
-    "pages",
-)  # fmt: skip
 CURRENT_WORK = f"SELECT {', '.join(WORK_COLUMNS)} FROM work WHERE key = :subject"
 SET_WORK = (
     f"INSERT INTO work ({', '.join(WORK_COLUMNS)}) VALUES ({', '.join(f':{name}' for name in WORK_COLUMNS)})"
-    f" ON CONFLICT (key) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in WORK_COLUMNS[1:])}"
+    f" ON CONFLICT (key) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in WORK_COLUMNS[1:-1])}"
 )
+"""The last column, the length of the PDF that was downloaded, is no part of what a reader changes."""
+TAKEN = {name: f"SELECT 1 FROM work WHERE {name} = :{name} AND key <> :key" for name in ("arxiv", "doi")}
 TARGETS_OF_WORK = "SELECT key, part FROM target WHERE work = :subject ORDER BY key"
 SET_TARGET = "INSERT INTO target (key, work, part) VALUES (:key, :subject, :part) ON CONFLICT (key) DO NOTHING"
-CLEAR_TARGETS = "DELETE FROM target WHERE work = :subject"
+CLEAR_TARGETS = (
+    "DELETE FROM target WHERE work = :subject AND NOT EXISTS (SELECT 1 FROM reading WHERE reading.target = target.key)"
+)
 ALIASES_OF_WORK = "SELECT name FROM alias WHERE work = :subject ORDER BY name"
 SET_ALIAS = "INSERT INTO alias (name, work) VALUES (:name, :subject) ON CONFLICT (name) DO NOTHING"
 CLEAR_ALIASES = "DELETE FROM alias WHERE work = :subject"
 KEY_OF_WORK = "SELECT key FROM work WHERE key = :subject"
-CLEAR_WORK = "DELETE FROM work WHERE key = :subject"
+CLEAR_WORK = "DELETE FROM work WHERE key = :subject AND NOT EXISTS (SELECT 1 FROM target WHERE work = :subject)"
+# A course that assigns a work by now keeps it, and says from its next load on what it is.
+LEAVE_TO_COURSE = """
+UPDATE work SET origin = (
+    SELECT CASE c.bundled WHEN 1 THEN 'bundled' ELSE c.key END
+    FROM target t JOIN reading r ON r.target = t.key JOIN course c ON c.key = r.course
+    WHERE t.work = :subject ORDER BY c.bundled DESC, c.key LIMIT 1
+) WHERE key = :subject
+"""
 OWN_PLACES = (
     "SELECT o.course, o.week, o.target FROM own_reading o JOIN target t ON t.key = o.target WHERE t.work = :subject"
 )
@@ -115,9 +123,14 @@ def _write_status(connection: sqlite3.Connection, target: str, value: str | None
     if value is None:
         connection.execute(CLEAR_STATUS, {"subject": target})
         return
-    # An undo brings back the moment at which the old status was set, not only its name.
-    since = connection.execute(STATUS_SINCE, {"subject": target, "value": value}).fetchone()
-    connection.execute(SET_STATUS, {"subject": target, "value": value, "at": since[0] if since else at})
+    since = _since(connection, "status", target, value) or at
+    connection.execute(SET_STATUS, {"subject": target, "value": value, "at": since})
+
+
+def _since(connection: sqlite3.Connection, field: str, subject: str, value: str | None) -> str | None:
+    """When a value was set that stands: an undo brings back that moment too."""
+    row = connection.execute(SINCE, {"field": field, "subject": subject, "value": value}).fetchone()
+    return row[0] if row else None
 
 
 def read_following(connection: sqlite3.Connection, course: str) -> str | None:
@@ -163,14 +176,28 @@ def work_snapshot(connection: sqlite3.Connection, key: str) -> str | None:
 
 def _write_work(connection: sqlite3.Connection, key: str, value: str | None, _at: str) -> None:
     if value is None:
-        connection.execute(CLEAR_TARGETS, {"subject": key})
-        connection.execute(CLEAR_WORK, {"subject": key})
+        for statement in (CLEAR_TARGETS, CLEAR_WORK, LEAVE_TO_COURSE):
+            connection.execute(statement, {"subject": key})
         return
     kept = json.loads(value)
-    connection.execute(SET_WORK, kept["row"])
+    connection.execute(SET_WORK, _without_taken(connection, kept["row"]))
     connection.executemany(SET_TARGET, [{"key": k, "part": part, "subject": key} for k, part in kept["targets"]])
     connection.execute(CLEAR_ALIASES, {"subject": key})
     connection.executemany(SET_ALIAS, [{"name": name, "subject": key} for name in kept["aliases"]])
+
+
+def _without_taken(connection: sqlite3.Connection, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the table of works without an identifier that another work has by now."""
+    taken = [name for name, sql in TAKEN.items() if connection.execute(sql, row).fetchone()]
+    if not taken:
+        return row
+    from papertrail.schema.works import record_of, row_of  # noqa: PLC0415 - seldom needed
+
+    record = record_of(row)
+    record.arxiv = None if "arxiv" in taken else record.arxiv
+    if "doi" in taken:
+        record.texts.pop("DOI")
+    return row | row_of(record)
 
 
 def _place_of(subject: str) -> dict[str, str]:
@@ -190,7 +217,7 @@ def _read_own_reading(connection: sqlite3.Connection, subject: str) -> str | Non
 
 def _place_own(connection: sqlite3.Connection, course: str) -> None:
     # Time zones are a tenth of what a mark costs, and a mark needs none.
-    from papertrail import timetable  # noqa: PLC0415
+    from papertrail import timetable  # noqa: PLC0415 - only a course that is followed has dates to move
 
     timetable.place_own(connection, course)
 
@@ -207,7 +234,8 @@ def _read_note(connection: sqlite3.Connection, subject: str) -> str | None:
 
 
 def _write_note(connection: sqlite3.Connection, subject: str, value: str | None, at: str) -> None:
-    connection.execute(SET_NOTE if value else CLEAR_NOTE, {"subject": subject, "value": value, "at": at})
+    since = _since(connection, "note", subject, value) or at
+    connection.execute(SET_NOTE if value else CLEAR_NOTE, {"subject": subject, "value": value, "at": since})
 
 
 def _read_rating(connection: sqlite3.Connection, subject: str) -> str | None:

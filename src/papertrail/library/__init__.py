@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from papertrail import schema
 from papertrail.errors import AmbiguousCourseError, UnknownCourseError
@@ -12,22 +12,13 @@ from papertrail.library import answers, questions
 from papertrail.library.answers import Aside, Counts, Own, Scope, Standing, Unpublished
 from papertrail.library.conditions import conditions_of, scope_of
 from papertrail.library.naming import courses_called, short_names
-from papertrail.records import (
-    Change,
-    Course,
-    Critique,
-    Deadline,
-    Pdf,
-    Preprint,
-    Published,
-    Reading,
-    Session,
-    Status,
-    Week,
-    Work,
-)  # fmt: skip
+from papertrail.records import Change, Course, Critique, Deadline, Pdf, Reading, Session, Status, Week
 
-__all__ = ["BATCH", "Aside", "Counts", "Library", "Own", "Scope", "Standing", "Unpublished", "conditions_of"]
+if TYPE_CHECKING:
+    from papertrail.bibliography.record import Record
+    from papertrail.sources.records import Preprint, PublishedVersion
+
+__all__ = ["BATCH", "Aside", "Counts", "Library", "Own", "Scope", "Unpublished"]
 
 BATCH = 400
 """Values of one query."""
@@ -173,9 +164,11 @@ class Library:
         """
         yield from _once(self._as_readings(self.rows(questions.DUE, now=now)))
 
-    def work(self, key: str) -> Work | None:
+    def work(self, key: str) -> "Record | None":
         """The bibliographic record of a citation key."""
-        return next(map(answers.work, self.rows(questions.WORK, key=key)), None)
+        from papertrail.bibliography.record import loads  # noqa: PLC0415 - daily commands look at no record
+
+        return next((loads(*row) for row in self.rows(questions.WORK, key=key)), None)
 
     def own(self, subject: str) -> Own:
         """What the reader keeps about a paper.
@@ -198,27 +191,33 @@ class Library:
         """Every tag with the number of papers that have it."""
         return list(self.rows(questions.EVERY_TAG))
 
-    def works(self, scope: Scope) -> list[Work]:
+    def works(self, scope: Scope) -> "list[Record]":
         """The works meant, by key."""
+        from papertrail.bibliography.record import loads  # noqa: PLC0415 - daily commands look at no record
+
         condition, values = scope_of(scope)
-        return list(map(answers.work, self.rows(questions.WORKS.format(scope=condition), **values)))
+        return [loads(*row) for row in self.rows(questions.WORKS.format(scope=condition), **values)]
 
     def assigned_by(self, work: str) -> list[str]:
         """The courses that assign a work themselves; not those into which the reader put it."""
         return [row[0] for row in self.rows(questions.ASSIGNED_BY, work=work)]
 
-    def work_of_arxiv(self, arxiv: str) -> Work | None:
+    def work_of_arxiv(self, arxiv: str) -> "Record | None":
         """The work that has this arXiv id."""
         key = next((row[0] for row in self.rows(questions.WORK_OF_ARXIV, arxiv=arxiv)), None)
         return self.work(key) if key else None
 
-    def preprint(self, arxiv: str) -> Preprint | None:
+    def preprint(self, arxiv: str) -> "Preprint | None":
         """What arXiv says of a preprint; None before it was fetched, and for ids that arXiv does not know."""
-        return next(map(answers.preprint, self.rows(questions.PREPRINT, arxiv=arxiv)), None)
+        from papertrail.library import services  # noqa: PLC0415 - daily commands look at no record
 
-    def published(self, work: str) -> Published | None:
+        return next(map(services.preprint, self.rows(questions.PREPRINT, arxiv=arxiv)), None)
+
+    def published(self, work: str) -> "PublishedVersion | None":
         """Where a preprint was published, as far as a service has said so."""
-        return next(map(answers.published, self.rows(questions.PUBLISHED, work=work)), None)
+        from papertrail.library import services  # noqa: PLC0415 - daily commands look at no record
+
+        return next(map(services.published, self.rows(questions.PUBLISHED, work=work)), None)
 
     def pdf(self, work: str) -> Pdf | None:
         """The downloaded PDF of a work."""
@@ -235,18 +234,17 @@ class Library:
         return [row[0] for row in self.rows(questions.TO_FETCH.format(scope=condition), before=before, **values)]
 
     def unpublished(self, before: str, scope: Scope) -> list[Unpublished]:
-        """The preprints of which no publication is known.
+        """The preprints of which no publication is known, with the year of the first version where arXiv says it.
 
         Args:
             before: An instant in UTC; a service that was asked since then is named in the answer.
             scope: Which works are meant.
         """
+        from papertrail.library import services  # noqa: PLC0415 - daily commands look at no record
+
         condition, values = scope_of(scope)
         rows = self.rows(questions.UNPUBLISHED.format(scope=condition), before=before, **values)
-        return [
-            Unpublished(arxiv, title, tuple(json.loads(names)), year, frozenset((asked or "").split(",")))
-            for arxiv, title, names, year, asked in rows
-        ]
+        return list(map(services.unpublished, rows))
 
     def aside(self, reading: Reading) -> Aside:
         """The parts of an assignment that lists leave out."""

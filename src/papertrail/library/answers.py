@@ -1,10 +1,13 @@
-"""Rows of the database to records, and the answers that are no records of their own."""
+"""Rows of the database as what everyone passes around, and the answers that are nothing of that."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from papertrail.records import Course, Critique, Preprint, Published, Reading, Session, Status, Week, Work
+from papertrail.records import Course, Critique, Reading, Session, Status, Week
+
+if TYPE_CHECKING:
+    from papertrail.bibliography.record import Record
 
 _STATUSES = {str(status): status for status in Status}
 
@@ -40,10 +43,7 @@ class Scope(NamedTuple):
 class Unpublished(NamedTuple):
     """A preprint of which no publication is known."""
 
-    arxiv: str
-    title: str
-    names: tuple[dict[str, str], ...]
-    year: int | None
+    record: "Record"
     asked: frozenset[str]
     """The services that were asked lately, and knew nothing."""
 
@@ -109,26 +109,6 @@ def session(row: tuple[Any, ...]) -> Session:
     return Session._make((*row[:10], bool(unsure), place, topic, tuple(json.loads(speakers)), note, json.loads(facts)))
 
 
-def work(row: tuple[Any, ...]) -> Work:
-    """A row of `WORK_COLUMNS`."""
-    key, title, names, complete, year, venue, kind, arxiv, doi, url, confidence, fields, abstract = row
-    return Work(
-        key=key,
-        title=title,
-        names=tuple(json.loads(names)),
-        complete=bool(complete),
-        year=year,
-        venue=venue,
-        kind=kind,
-        arxiv=arxiv,
-        doi=doi,
-        url=url,
-        confidence=confidence,
-        abstract=abstract,
-        fields=json.loads(fields),
-    )
-
-
 def readings(rows: Iterable[tuple[Any, ...]], shorts: Mapping[str, str]) -> Iterator[Reading]:
     """Rows of `READING_COLUMNS` as readings; `shorts` are the short names of the courses."""
     for (
@@ -140,19 +120,6 @@ def readings(rows: Iterable[tuple[Any, ...]], shorts: Mapping[str, str]) -> Iter
             f"{shorts[course]}:{week}.{ordinal}" if course else None, week, session, due, level,
             label, note, group, pages, companion_of, confidence, confidence == "unresolved", critique,
         )  # fmt: skip
-
-
-def preprint(row: tuple[Any, ...]) -> Preprint:
-    """A row of `PREPRINT`."""
-    version, title, names, categories, *plain, withdrawn, source, fetched_at = row
-    lists = tuple(json.loads(names)), tuple(json.loads(categories))
-    return Preprint._make((version, title, *lists, *plain, bool(withdrawn), source, fetched_at))
-
-
-def published(row: tuple[Any, ...]) -> Published:
-    """A row of `PUBLISHED`."""
-    title, names, *plain, fields, source = row
-    return Published._make((title, tuple(json.loads(names)), *plain, json.loads(fields), source))
 
 
 def critique(row: tuple[Any, ...]) -> Critique:

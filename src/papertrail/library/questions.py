@@ -2,6 +2,8 @@
 
 import re
 
+from papertrail.schema.columns import RECORD_COLUMNS
+
 COURSES = """
 SELECT c.key, c.title, c.number, c.institution, c.term, c.url, c.timezone, c.unit, c.starts, c.ends, c.bundled,
     f.course IS NOT NULL, f.start, c.facts, c.critique, (SELECT min(printed_date) FROM session WHERE course = c.key)
@@ -121,10 +123,7 @@ CONDITIONS = {
 }
 """The filters of a list, by name; their values are parameters of the same name."""
 
-WORK_COLUMNS = (
-    "w.key, w.title, w.names, w.complete, w.year, w.venue, w.kind, w.arxiv, w.doi, w.url, w.confidence, w.fields,"
-    " w.abstract"
-)
+WORK_COLUMNS = ", ".join(f"w.{name}" for name in RECORD_COLUMNS)
 WORK = f"SELECT {WORK_COLUMNS} FROM work w WHERE w.key = :key"
 ASIDE = (
     "SELECT r.candidates, r.printed_venue, r.level_inferred, s.number, s.date"
@@ -153,12 +152,11 @@ NOTE = "SELECT text, at FROM note WHERE subject = :subject"
 NOTES = "SELECT subject, text, at FROM note ORDER BY at DESC, subject"
 RATING = "SELECT stars FROM rating WHERE subject = :subject"
 EVERY_TAG = "SELECT name, count(*) FROM tag GROUP BY name ORDER BY name"
-_FETCHED = (
-    "version, title, names, categories, primary_category, first_posted, last_posted, comment, journal_ref, doi,"
-    " withdrawn, source, fetched_at"
+PREPRINT = (
+    "SELECT record, arxiv, abstract, version, categories, primary_category, first_posted, last_posted, comment,"
+    " journal_ref, doi, withdrawn, source, fetched_at FROM preprint WHERE arxiv = :arxiv AND record IS NOT NULL"
 )
-PREPRINT = f"SELECT {_FETCHED} FROM preprint WHERE arxiv = :arxiv AND title IS NOT NULL"
-PUBLISHED = "SELECT title, names, year, venue, entry, doi, url, fields, source FROM published WHERE work = :work"
+PUBLISHED = "SELECT w.arxiv, b.record, b.source FROM published b JOIN work w ON w.key = b.work WHERE b.work = :work"
 PDF = "SELECT file, bytes, pages FROM pdf WHERE work = :work"
 SCOPES = {
     "course": "EXISTS (SELECT 1 FROM target t JOIN reading r ON r.target = t.key WHERE t.work = w.key"
@@ -174,12 +172,12 @@ WHERE w.arxiv IS NOT NULL AND (p.arxiv IS NULL OR p.source <> 'arxiv' OR p.fetch
 ORDER BY w.arxiv
 """
 # Preprints of which nobody has said where they were published, and who was asked in vain.
-UNPUBLISHED = """
-SELECT w.arxiv, w.title, w.names, coalesce(CAST(substr(p.first_posted, 1, 4) AS INTEGER), w.year),
+UNPUBLISHED = f"""
+SELECT {WORK_COLUMNS}, CAST(substr(p.first_posted, 1, 4) AS INTEGER),
     (SELECT group_concat(a.service) FROM asked a WHERE a.work = w.key AND a.at >= :before)
 FROM work w LEFT JOIN preprint p ON p.arxiv = w.arxiv
 WHERE w.arxiv IS NOT NULL AND w.venue IS NULL AND w.confidence <> 'unresolved'
-    AND NOT EXISTS (SELECT 1 FROM published b WHERE b.work = w.key) AND {scope}
+    AND NOT EXISTS (SELECT 1 FROM published b WHERE b.work = w.key) AND {{scope}}
 ORDER BY w.arxiv
 """
 WORKS = f"SELECT {WORK_COLUMNS} FROM work w WHERE w.confidence <> 'unresolved' AND {{scope}} ORDER BY w.key"

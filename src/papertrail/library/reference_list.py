@@ -1,22 +1,22 @@
-"""References of many works, in one query."""
+"""References of many works, in one query: the published version of each before the preprint."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
+from typing import Any
 
+from papertrail.bibliography.publication import as_published
+from papertrail.bibliography.record import Record, loads
 from papertrail.library import BATCH, Library
 from papertrail.library.conditions import conditions_of
-from papertrail.library.questions import LISTED_TARGETS
-from papertrail.references import Reference, reference
+from papertrail.library.questions import LISTED_TARGETS, WORK_COLUMNS
 
-COLUMNS = """
-    w.key, w.entry, w.title, w.names, w.complete, w.year, w.venue, w.kind, w.arxiv, w.doi, w.url, w.confidence,
-    w.abstract, w.fields,
+COLUMNS = f"""
+    {WORK_COLUMNS},
     w.key IN (SELECT t.work FROM reading r JOIN target t ON t.key = r.target WHERE r.confidence = 'likely'),
-    p.primary_category, p.first_posted,
-    b.entry, b.names, b.year, b.venue, b.doi, b.url, b.fields
+    p.primary_category, p.first_posted, b.record
 """
 _WORKS = """
-FROM work w LEFT JOIN preprint p ON p.arxiv = w.arxiv AND p.title IS NOT NULL LEFT JOIN published b ON b.work = w.key
+FROM work w LEFT JOIN preprint p ON p.arxiv = w.arxiv AND p.record IS NOT NULL LEFT JOIN published b ON b.work = w.key
 WHERE w.confidence <> 'unresolved'
 """
 REFERENCES = f"SELECT {COLUMNS} {_WORKS} AND {{works}} ORDER BY w.key"
@@ -48,8 +48,11 @@ RATINGS = "SELECT subject, stars FROM rating"
 _LEAST_LEVEL = 2
 """JabRef has three priorities."""
 
+_TOGETHER = 50
+"""Records that are made at a time."""
 
-def listed(library: Library, **filters: object) -> Iterator[Reference]:
+
+def listed(library: Library, **filters: object) -> Iterator[Record]:
     """The references of all that `Library.listed` has a work for, by citation key.
 
     Args:
@@ -59,10 +62,10 @@ def listed(library: Library, **filters: object) -> Iterator[Reference]:
     conditions, values = conditions_of(filters)
     works = LISTED.format(conditions=conditions) if values else ALL
     sql = REFERENCES.format(works=works)
-    return map(reference, library.rows(sql, **values))
+    return _references(library.rows(sql, **values))
 
 
-def of_works(library: Library, keys: Sequence[str]) -> dict[str, Reference]:
+def of_works(library: Library, keys: Sequence[str]) -> dict[str, Record]:
     """The references of some works, by citation key; a key that is none, or whose work is unresolved, is absent.
 
     Args:
@@ -73,11 +76,38 @@ def of_works(library: Library, keys: Sequence[str]) -> dict[str, Reference]:
     return {key: found[key] for key in keys if key in found}
 
 
-def _batches(library: Library, keys: Sequence[str]) -> Iterator[Iterator[Reference]]:
+def _batches(library: Library, keys: Sequence[str]) -> Iterator[Iterator[Record]]:
     for start in range(0, len(keys), BATCH):
         values: dict[str, object] = {f"k{number}": key for number, key in enumerate(keys[start : start + BATCH])}
         marks = ", ".join(f":{name}" for name in values)
-        yield map(reference, library.rows(REFERENCES.format(works=f"w.key IN ({marks})"), **values))
+        yield _references(library.rows(REFERENCES.format(works=f"w.key IN ({marks})"), **values))
+
+
+def _references(rows: Iterator[tuple[Any, ...]]) -> Iterator[Record]:
+    """The record of each row. Some are made at a time: while SQLite, JSON and a writer take turns, each is slower."""
+    while some := list(islice(rows, _TOGETHER)):
+        yield from [_reference(row) for row in some]
+
+
+def _reference(row: tuple[Any, ...]) -> Record:
+    """A work as others would cite it.
+
+    What a bibliography says of a publication stands as it is. Where it knows a preprint only, the publication that a
+    service found takes its place. A record is likely only where it is so itself, or where a course means it likely.
+    """
+    stored, key, kind, confidence, arxiv, abstract, likely, category, first_posted, published = row
+    record = loads(stored, key, kind, "likely" if likely else confidence, arxiv, abstract)
+    if not (category or first_posted or published):
+        return record  # as most are
+    is_unpublished = record.venue is None
+    first_year = (
+        int(first_posted[:4]) if first_posted else record.first_year or (record.year if is_unpublished else None)
+    )
+    if published and is_unpublished:
+        record = as_published(record, loads(published))
+    record.arxiv_class = record.arxiv_class or category
+    record.first_year = first_year if first_year != record.year else None
+    return record
 
 
 def marks(library: Library) -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The database file: its numbered steps, the backup before each upgrade, and the one way to connect.
+"""The database file: its beginning, its numbered steps, the backup before each, and the one way to connect.
 
 What only SQLite can do is here and nowhere else, so that another database would change this file and few others.
 """
@@ -6,34 +6,51 @@ What only SQLite can do is here and nowhere else, so that another database would
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from papertrail.errors import DatabaseError, ForeignDatabaseError, NewerDatabaseError
+from papertrail.errors import DatabaseError, ForeignDatabaseError, NewerDatabaseError, OlderDatabaseError
 from papertrail.identifiers import folded, title_key
-from papertrail.schema import fifth, first, fourth, second, third
 
 BUSY_SECONDS = 15.0
 """How long a command waits for another one that is writing."""
+
+
+BEGINNING = 6
+"""The version of a fresh library, and the oldest that a step leads to. Those before it were never released."""
+
+OLDEST = 5
+"""The oldest version that can be upgraded."""
 
 
 class Step(NamedTuple):
     """One numbered step from a schema version to the next."""
 
     version: int
-    sql: str
+    """The version that it leads to."""
+    take: Callable[[sqlite3.Connection], None]
+    """Called inside a transaction, while foreign keys are not enforced."""
 
 
-STEPS: tuple[Step, ...] = (
-    Step(1, first.SQL),
-    Step(2, second.SQL),
-    Step(3, third.SQL),
-    Step(4, fourth.SQL),
-    Step(5, fifth.SQL),
-)
-"""Every step there has been, in order. A released step is never edited; a change is a new one."""
+def _begin(connection: sqlite3.Connection) -> None:
+    """Make the tables of a fresh library."""
+    from papertrail.schema import beginning  # noqa: PLC0415 - a library begins once
+
+    run(connection, beginning.SQL)
+
+
+def _convert(connection: sqlite3.Connection) -> None:
+    """Make records of the rows of version 5."""
+    from papertrail.schema import fifth  # noqa: PLC0415 - reads BibTeX, which takes libraries
+
+    fifth.convert(connection)
+
+
+STEPS: tuple[Step, ...] = (Step(6, _convert),)
+"""The steps from `OLDEST` on, in order. A released step is never edited; a change is a new one."""
 
 
 def connect(path: Path, *, steps: Sequence[Step] = STEPS, on_upgrade: Callable[[Path], None] | None = None) -> (
@@ -44,13 +61,14 @@ def connect(path: Path, *, steps: Sequence[Step] = STEPS, on_upgrade: Callable[[
     Args:
         path: The database file. Its folder is made when missing.
         steps: The schema's steps.
-        on_upgrade: Called with the path of the backup after an existing database was upgraded.
+        on_upgrade: Called with the path of the backup before an existing database is upgraded, which may take seconds.
 
     Returns:
         A connection without implicit transactions: use `transaction` to write.
 
     Raises:
         NewerDatabaseError: a later papertrail wrote it.
+        OlderDatabaseError: a papertrail before the first release wrote it.
         DatabaseError: it cannot be opened, is no database, or is in a folder that cannot be written.
     """
     with reported(path):
@@ -58,12 +76,12 @@ def connect(path: Path, *, steps: Sequence[Step] = STEPS, on_upgrade: Callable[[
             _make_folder(path)
         connection = _opened(path)
         try:
-            connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA cache_size = -65536")
             connection.create_function("folded", 1, folded, deterministic=True)
             connection.create_function("title_key", 1, title_key, deterministic=True)
             if _version(connection) != steps[-1].version:
                 _upgrade(connection, path, steps, on_upgrade)
+            connection.execute("PRAGMA foreign_keys = ON")
         except BaseException:
             connection.close()
             raise
@@ -132,27 +150,34 @@ def _version(connection: sqlite3.Connection) -> int:
 def _upgrade(
     connection: sqlite3.Connection, path: Path, steps: Sequence[Step], on_upgrade: Callable[[Path], None] | None
 ) -> None:
-    """Take the steps that are missing, each in a transaction of its own, with a backup before each."""
-    if _version(connection) > steps[-1].version:
-        raise NewerDatabaseError(path, found=_version(connection), known=steps[-1].version)
+    """Make the tables, or take the steps that are missing: each in a transaction of its own, after a backup."""
+    found = _version(connection)
+    if found > steps[-1].version:
+        raise NewerDatabaseError(path, found=found, known=steps[-1].version)
     if _is_foreign(connection):
         raise ForeignDatabaseError(path)
+    if 0 < found < OLDEST:
+        raise OlderDatabaseError(path, found=found)
+    connection.execute("PRAGMA foreign_keys = OFF")
     # Readers then never wait for a writer. On a file system without shared memory SQLite keeps the old mode.
     connection.execute("PRAGMA journal_mode = WAL")
-    fresh = _version(connection) == 0
+    if found == 0:
+        _take(connection, 0, Step(BEGINNING, _begin))
     for step in steps:
-        if step.version <= _version(connection):
-            continue
         old = _version(connection)
-        backup = None if fresh else _backup(connection, path, old)
-        with transaction(connection):
-            if _version(connection) != old:
-                continue  # another process took this step while we waited
-            for statement in _statements(step.sql):
-                connection.execute(statement)
+        if step.version > old:
+            _take(connection, old, step, prepare=partial(_back_up, path, old, on_upgrade) if found else None)
+
+
+def _take(connection: sqlite3.Connection, old: int, step: Step, *, prepare: Callable[[], None] | None = None) -> None:
+    """Take one step, unless another process took it while this one waited."""
+    with transaction(connection):
+        if _version(connection) == old:
+            if prepare:
+                connection.execute(f"PRAGMA user_version = {old}")  # fails where nothing can be written
+                prepare()
+            step.take(connection)
             connection.execute(f"PRAGMA user_version = {step.version}")
-        if backup and on_upgrade:
-            on_upgrade(backup)
 
 
 def _is_foreign(connection: sqlite3.Connection) -> bool:
@@ -161,19 +186,33 @@ def _is_foreign(connection: sqlite3.Connection) -> bool:
     return bool(names or _version(connection)) and not {"course", "reading", "target"} <= names
 
 
-def _backup(connection: sqlite3.Connection, path: Path, version: int) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    backup = path.with_name(f"{path.name}.v{version}-{stamp}.backup")
-    copy = sqlite3.connect(backup)
+def _back_up(path: Path, version: int, on_upgrade: Callable[[Path], None] | None) -> None:
+    """Copy the database as it is; a copy that was broken off never has the name of a backup.
+
+    Called inside a transaction of another connection, so that nothing is written between the copy and the step.
+    """
+    backup = path.with_name(f"{path.name}.v{version}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.backup")
+    unfinished = backup.with_suffix(".unfinished")
     try:
-        connection.backup(copy)
-    finally:
-        copy.close()
-    return backup
+        with reported(backup):
+            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as copy:
+                source.backup(copy)
+            unfinished.replace(backup)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise
+    if on_upgrade:
+        on_upgrade(backup)
+
+
+def run(connection: sqlite3.Connection, script: str) -> None:
+    """Run the statements of a script one by one: `executescript` would commit the transaction around them."""
+    for statement in _statements(script):
+        connection.execute(statement)
 
 
 def _statements(script: str) -> Iterator[str]:
-    """The statements of a script one by one: `executescript` would commit the transaction around them."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -3,14 +3,17 @@
 Source: https://info.arxiv.org/help/api/user-manual.html.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from papertrail import cleaning, identifiers
 from papertrail.sources import arxiv_records
-from papertrail.sources.arxiv_page import BASE_URL, SERVICE, Arxiv, Page
+from papertrail.sources.arxiv_page import BASE_URL, SERVICE, Arxiv
+from papertrail.sources.arxiv_records import UnreadableError
 from papertrail.sources.errors import SourceUnavailableError, UnusableAnswerError
+from papertrail.sources.feed import Entry, Feed
 from papertrail.sources.pace import Pace
-from papertrail.sources.records import Answer, ArxivRecord, Failure, Progress, unheard
+from papertrail.sources.records import Answer, Failure, Preprint, Progress, unheard
 from papertrail.sources.transport import Client
 
 __all__ = ["BASE_URL", "BATCH", "SERVICE", "OnBatch", "describe", "search"]
@@ -29,7 +32,7 @@ MOST_BROKEN = 2
 
 LONGEST_PHRASE = 300
 
-OnBatch = Callable[[list[ArxivRecord]], None]
+OnBatch = Callable[[list[Preprint]], None]
 
 
 def describe(
@@ -51,7 +54,7 @@ def describe(
         base_url: Below it lies ``/api/query``.
         batch: Ids in one request.
         on_progress: Told how many of the ids are settled.
-        on_batch: Given the records of each batch as they arrive, so that they are stored before the next request.
+        on_batch: Given the preprints of each batch as they arrive, so that they are stored before the next request.
 
     Takes about 5 seconds for each `batch` of ids. Nothing is raised when arXiv fails: see `Answer.failures`.
     """
@@ -72,7 +75,7 @@ def search(
     pace: Pace,
     base_url: str = BASE_URL,
     most: int = 10,
-) -> list[ArxivRecord]:
+) -> list[Preprint]:
     """The papers whose title has this phrase, best match first; by one of these authors, if any are given.
 
     Raises:
@@ -84,16 +87,18 @@ def search(
     people = " OR ".join(f"au:{name}" for name in map(_quoted, authors) if name)
     query = f"ti:{phrase} AND ({people})" if people else f"ti:{phrase}"
     service = Arxiv(client, pace, base_url)
-    try:
-        page = service.page(query=query, most=most)
-        page = page if page.found or page.refusal else service.page(query=query, most=most)
-    except (ValueError, OverflowError):
-        raise UnusableAnswerError(SERVICE, "one of its records cannot be read") from None
-    if page.refusal:
-        raise UnusableAnswerError(SERVICE, f"it refuses the search ({cleaning.line(page.refusal)[:200]})")
-    found = ((arxiv_records.bare_id(result.entry_id), result) for result in page.results)
-    records = {paper: arxiv_records.record(result, paper) for paper, result in found if paper}
-    return list(records.values())
+    page = service.page(query=query, most=most)
+    page = page if page.entries or page.error else service.page(query=query, most=most)
+    if page.error:
+        raise UnusableAnswerError(SERVICE, f"it refuses the search ({cleaning.line(page.error)[:200]})")
+    found = {paper: entry for entry in page.entries if (paper := arxiv_records.bare_id(entry.id))}
+    return list(_readable(found))
+
+
+def _readable(entries: Mapping[str, Entry]) -> Iterator[Preprint]:
+    for paper, entry in entries.items():
+        with contextlib.suppress(UnreadableError):
+            yield arxiv_records.preprint(entry, paper)
 
 
 class _Run:
@@ -106,7 +111,7 @@ class _Run:
         self._asked = len(asked)
         self.wanted: dict[str, list[str]] = {}
         """The ids to send, and for each the forms in which it was asked for."""
-        self._records: dict[str, ArxivRecord] = {}
+        self._preprints: dict[str, Preprint] = {}
         self._unknown: set[str] = set()
         self._malformed: set[str] = set()
         self._failures: list[Failure] = []
@@ -145,39 +150,36 @@ class _Run:
             self._failures.append(Failure(ids, sentence))
 
     def answer(self) -> Answer:
-        return Answer(self._records, frozenset(self._unknown), frozenset(self._malformed), tuple(self._failures))
+        return Answer(self._preprints, frozenset(self._unknown), frozenset(self._malformed), tuple(self._failures))
 
     def _fetch(self, names: Sequence[str], *, again: bool = False) -> None:
-        try:
-            page = self._service.page(ids=names)
-        except (ValueError, OverflowError):  # a date that is none, in one of the entries
-            self._halve(names, "arXiv's record of {} cannot be read")
-            return
-        if page.refusal is not None:
-            self._refused(names, page.refusal)
+        page = self._service.page(ids=names)
+        if page.error is not None:
+            self._refused(names, page.error)
             return
         self._suspects.clear()
         self._refusals = 0
         missing = self._keep(page, names)
-        if missing and not again and (not page.found or page.total > len(page.found)):
+        if missing and not again and (not page.entries or page.total > len(page.entries)):
             self._fetch(missing, again=True)  # an empty or short answer is no proof
         else:
             self._unknown.update(form for name in missing for form in self.wanted[name])
 
-    def _keep(self, page: Page, names: Sequence[str]) -> list[str]:
+    def _keep(self, page: Feed, names: Sequence[str]) -> list[str]:
         """Take what a page brings; the papers of which it has no entry."""
-        results = {arxiv_records.canonical_of(result.entry_id): result for result in reversed(page.results)}
-        present = set(map(arxiv_records.canonical_of, page.found))
-        fresh: list[ArxivRecord] = []
+        entries = {arxiv_records.canonical_of(entry.id): entry for entry in reversed(page.entries)}
+        fresh: list[Preprint] = []
         missing: list[str] = []
         for name in names:
-            if result := results.get(arxiv_records.canonical(name)):
-                fresh.append(arxiv_records.record(result, name))
-                self._records.update((form, fresh[-1]) for form in self.wanted[name])
-            elif arxiv_records.canonical(name) in present:
-                self.fail([name], f"arXiv's record of {name} is incomplete")
-            else:
+            entry = entries.get(arxiv_records.canonical(name))
+            if entry is None:
                 missing.append(name)
+                continue
+            try:
+                fresh.append(arxiv_records.preprint(entry, name))
+                self._preprints.update((form, fresh[-1]) for form in self.wanted[name])
+            except UnreadableError as error:
+                self.fail([name], f"arXiv's record of {name} {error}")
         if fresh and self._on_batch:
             self._on_batch(fresh)
         return missing
@@ -199,24 +201,18 @@ class _Run:
             if rest:
                 self._fetch(rest)
         else:
-            self._halve(names, "")
-
-    def _halve(self, names: Sequence[str], sentence: str) -> None:
-        if len(names) == 1:
-            self.fail(names, sentence.format(names[0]))
-            return
-        middle = len(names) // 2
-        self._fetch(names[:middle])
-        self._fetch(names[middle:])
+            middle = len(names) // 2
+            self._fetch(names[:middle])
+            self._fetch(names[middle:])
 
     def _open(self, names: Sequence[str]) -> list[str]:
         failed = {paper for failure in self._failures for paper in failure.ids}
-        settled = self._records.keys() | self._unknown | self._malformed | failed
+        settled = self._preprints.keys() | self._unknown | self._malformed | failed
         return [name for name in names if self.wanted[name][0] not in settled]
 
     def _settled(self) -> int:
         failed = sum(len(failure.ids) for failure in self._failures)
-        return len(self._records) + len(self._unknown) + len(self._malformed) + failed
+        return len(self._preprints) + len(self._unknown) + len(self._malformed) + failed
 
 
 def _batches(names: list[str], size: int) -> Iterator[list[str]]:

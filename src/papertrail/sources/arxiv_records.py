@@ -1,12 +1,15 @@
-"""A result of the `arxiv` package to an `ArxivRecord`: clean text, dates, and whether it was withdrawn."""
+"""An entry of arXiv's feed as a preprint: clean text, dates, and whether it was withdrawn."""
 
 import re
-
-import arxiv  # noqa: TID253 - imported by the commands that fetch, and by no other
+from datetime import UTC, datetime
 
 from papertrail import identifiers
+from papertrail.bibliography.record import Date, Record
+from papertrail.people import People
 from papertrail.sources import texts
-from papertrail.sources.records import ArxivRecord
+from papertrail.sources.feed import Entry
+from papertrail.sources.records import Preprint
+from papertrail.text.marked import Text
 
 _SUBJECT_CLASS = re.compile(r"\.[A-Za-z]{2}(?=/)")
 _VERSION = re.compile(r"v(\d{1,4})$")
@@ -17,7 +20,10 @@ _WITHDRAWN_SUMMARY = re.compile(
     r"\s+(?:(?:has|have|had|is|was|been|being|now|temporarily)\s+)+withdrawn\b",
     re.IGNORECASE,
 )
-_PREPRINT_DOI = "10.48550/"
+
+
+class UnreadableError(Exception):
+    """An entry is no record of a paper; the sentence goes on after "arXiv's record of ID"."""
 
 
 def canonical(paper: str) -> str:
@@ -35,38 +41,103 @@ def canonical_of(entry: str) -> str:
     return canonical(bare_id(entry) or "")
 
 
-def record(result: arxiv.Result, paper: str) -> ArxivRecord:
-    """The record of a paper that was asked for by this bare id."""
-    version = _VERSION.search(result.entry_id.strip())
-    comment = texts.line(result.comment) or None
-    abstract = texts.paragraphs(result.summary)
-    categories = [texts.line(category) for category in result.categories]
-    primary = texts.line(result.primary_category)
-    return ArxivRecord(
-        id=paper,
+def preprint(entry: Entry, paper: str) -> Preprint:
+    """The paper that was asked for by this bare id.
+
+    Raises:
+        UnreadableError: the entry has no title, or no date, or one that is none.
+    """
+    title = texts.latex(entry.title)
+    if not (title and entry.published and entry.updated):
+        raise UnreadableError("is incomplete")
+    categories = tuple(dict.fromkeys(filter(None, map(texts.line, (entry.primary_category, *entry.categories)))))
+    version = _VERSION.search(entry.id)
+    return described(
+        paper,
+        title=title,
+        authors=texts.people(entry.authors),
+        abstract=texts.paragraphs(entry.summary),
         version=int(version[1]) if version else 1,
-        title=texts.line(result.title),
-        names=texts.names(author.name for author in result.authors),
-        abstract=abstract,
-        categories=tuple(dict.fromkeys(filter(None, [primary, *categories]))),
-        primary_category=primary or next(filter(None, categories), ""),
-        published=result.published.date().isoformat(),
-        updated=result.updated.date().isoformat(),
-        comment=comment,
-        journal_ref=texts.line(result.journal_ref) or None,
-        doi=publisher_doi(result.doi),
-        withdrawn=is_withdrawn(comment, abstract),
+        categories=categories,
+        posted=(_day(entry.published), _day(entry.updated)),
+        comment=texts.line(entry.comment),
+        journal_ref=texts.line(entry.journal_ref),
+        doi=publisher_doi(entry.doi),
         source="arxiv",
     )
 
 
-def publisher_doi(text: str | None) -> str | None:
+def described(
+    paper: str,
+    *,
+    title: Text,
+    authors: People,
+    abstract: str,
+    version: int,
+    categories: tuple[str, ...],
+    posted: tuple[str, str],
+    comment: str,
+    journal_ref: str = "",
+    doi: str | None,
+    source: str,
+) -> Preprint:
+    """A preprint from what an archive says of it.
+
+    Args:
+        paper: Its bare id.
+        title: Its title.
+        authors: Its authors.
+        abstract: Clean paragraphs, LaTeX kept.
+        version: The latest version.
+        categories: The primary one first.
+        posted: The days of the first version and of the latest, ISO 8601; empty where they are not told.
+        comment: The authors' comment.
+        journal_ref: Where they say that it was published.
+        doi: The publisher's DOI.
+        source: ``arxiv`` or ``datacite``.
+    """
+    first, last = posted
+    primary = next(iter(categories), None)
+    record = Record(
+        type="article",
+        texts={"title": title, **({"DOI": doi} if doi else {})},
+        names={"author": authors} if authors else {},
+        dates={"issued": Date(tuple(map(int, first.split("-"))))} if first else {},
+        arxiv=paper,
+        arxiv_class=primary,
+        abstract=abstract or None,
+    )
+    return Preprint(
+        record=record,
+        version=version,
+        categories=categories,
+        primary_category=primary,
+        first_posted=first or None,
+        last_posted=last or None,
+        comment=comment or None,
+        journal_ref=journal_ref or None,
+        doi=doi,
+        withdrawn=is_withdrawn(comment, abstract),
+        source=source,
+    )
+
+
+def publisher_doi(text: str) -> str | None:
     """The first publisher's DOI in a field that may hold several; arXiv's own is none."""
     found = (identifiers.doi(word.rstrip(",;")) for word in texts.line(text).split())
-    return next((doi for doi in found if doi and not doi.startswith(_PREPRINT_DOI)), None)
+    return next((doi for doi in found if doi and not doi.startswith(identifiers.ARXIV_DOI)), None)
 
 
-def is_withdrawn(comment: str | None, abstract: str) -> bool:
+def is_withdrawn(comment: str, abstract: str) -> bool:
     """Whether the authors or arXiv say that they withdrew it; there is no flag for it."""
     beginning = abstract[:1000] if "withdrawn" in abstract.lower() else ""
-    return bool(_WITHDRAWN_COMMENT.search(comment or "") or _WITHDRAWN_SUMMARY.search(beginning))
+    return bool(_WITHDRAWN_COMMENT.search(comment) or _WITHDRAWN_SUMMARY.search(beginning))
+
+
+def _day(moment: str) -> str:
+    """The day of a moment, in UTC."""
+    try:
+        found = datetime.fromisoformat(moment.strip())
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC).date().isoformat()
+    except (ValueError, OverflowError):
+        raise UnreadableError("cannot be read") from None

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from papertrail import identifiers
-from papertrail.sources import answers, texts
+from papertrail.people import People
+from papertrail.sources import answers, arxiv_records, texts
 from papertrail.sources.arxiv_api import OnBatch
-from papertrail.sources.arxiv_records import canonical, is_withdrawn, publisher_doi
 from papertrail.sources.errors import SourceUnavailableError
 from papertrail.sources.pace import Pace
-from papertrail.sources.records import Answer, ArxivRecord, Failure, Progress, unheard
+from papertrail.sources.records import Answer, Failure, Preprint, Progress, unheard
 from papertrail.sources.transport import Ask, Client, Reply
 
 SERVICE = "DataCite"
@@ -23,7 +23,7 @@ BATCH = 50
 
 INTERVAL = 1.0
 
-_PREFIX = "10.48550/arxiv."
+_PREFIX = f"{identifiers.ARXIV_DOI}arxiv."
 _CATEGORY = re.compile(r"\(([A-Za-z][A-Za-z-]*(?:\.[A-Za-z-]+)?)\)$")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _VERSION = re.compile(r"v?(\d{1,4})")
@@ -42,7 +42,7 @@ def describe(
     """Fetch the metadata of many arXiv papers; as `arxiv_api.describe`, from DataCite."""
     asked = list(dict.fromkeys(ids))
     bare = {text: paper for text in asked if (paper := identifiers.arxiv_id(text))}
-    records: dict[str, ArxivRecord] = {}
+    preprints: dict[str, Preprint] = {}
     unknown: set[str] = set()
     pace = pace or Pace(None, interval=INTERVAL, service=SERVICE)
     known = list(bare)
@@ -52,55 +52,48 @@ def describe(
             found = _batch(list(dict.fromkeys(bare[form] for form in forms)), client, base_url, pace)
         except SourceUnavailableError as error:
             failure = Failure(tuple(known[start:]), str(error))
-            return Answer(records, frozenset(unknown), frozenset(set(asked) - set(known)), (failure,))
-        records |= {form: found[bare[form]] for form in forms if bare[form] in found}
+            return Answer(preprints, frozenset(unknown), frozenset(set(asked) - set(known)), (failure,))
+        preprints |= {form: found[bare[form]] for form in forms if bare[form] in found}
         unknown |= {form for form in forms if bare[form] not in found}
         if found and on_batch:
             on_batch(list(found.values()))
         on_progress(len(asked) - len(known) + min(start + batch, len(known)), len(asked))
-    return Answer(records, frozenset(unknown), frozenset(set(asked) - set(known)))
+    return Answer(preprints, frozenset(unknown), frozenset(set(asked) - set(known)))
 
 
-def _batch(papers: Sequence[str], client: Client, base_url: str, pace: Pace) -> dict[str, ArxivRecord]:
+def _batch(papers: Sequence[str], client: Client, base_url: str, pace: Pace) -> dict[str, Preprint]:
     dois = " OR ".join(f'"{_PREFIX}{paper.lower()}"' for paper in papers)
     words = urlencode({"query": f"doi:({dois})", "page[size]": len(papers)})
     document = client.json(Ask(SERVICE, f"{base_url.rstrip('/')}/dois?{words}", pace=pace))
     if isinstance(document, Reply) or not isinstance(answers.field(document, "data"), list):
         raise SourceUnavailableError(SERVICE, "it does not understand the question")
-    by_id = {canonical(paper): paper for paper in papers}
+    by_id = {arxiv_records.canonical(paper): paper for paper in papers}
     found = {}
     for item in answers.items(document, "data"):
         doi = texts.line(answers.field(item, "attributes", "doi") or answers.field(item, "id")).lower()
-        paper = by_id.get(canonical(doi.removeprefix(_PREFIX)))
-        if paper and doi.startswith(_PREFIX) and (record := _record(item["attributes"], paper)):
-            found[paper] = record
+        paper = by_id.get(arxiv_records.canonical(doi.removeprefix(_PREFIX)))
+        if paper and doi.startswith(_PREFIX) and (preprint := _preprint(answers.field(item, "attributes"), paper)):
+            found[paper] = preprint
     return found
 
 
-def _record(attributes: object, paper: str) -> ArxivRecord | None:
-    title = texts.line(answers.field(attributes, "titles", 0, "title"))
+def _preprint(attributes: object, paper: str) -> Preprint | None:
+    title = texts.latex(answers.field(attributes, "titles", 0, "title"))
     if not title:
         return None
-    abstract = texts.paragraphs(_description(attributes, "Abstract"))
-    comment = texts.line(_description(attributes, "Other")) or None
     subjects = (texts.line(answers.field(item, "subject")) for item in answers.items(attributes, "subjects"))
-    categories = tuple(match[1] for subject in subjects if (match := _CATEGORY.search(subject)))
+    categories = (match[1] for subject in subjects if (match := _CATEGORY.search(subject)))
     version = _VERSION.fullmatch(texts.line(answers.field(attributes, "version")))
-    published, updated = _dates(attributes)
-    return ArxivRecord(
-        id=paper,
-        version=int(version[1]) if version else 1,
+    return arxiv_records.described(
+        paper,
         title=title,
-        names=_names(attributes),
-        abstract=abstract,
+        authors=_authors(attributes),
+        abstract=texts.paragraphs(_description(attributes, "Abstract")),
+        version=int(version[1]) if version else 1,
         categories=tuple(dict.fromkeys(categories)),
-        primary_category=categories[0] if categories else "",
-        published=published,
-        updated=updated,
-        comment=comment,
-        journal_ref=None,
+        posted=_dates(attributes),
+        comment=texts.line(_description(attributes, "Other")),
         doi=_doi(attributes),
-        withdrawn=is_withdrawn(comment, abstract),
         source="datacite",
     )
 
@@ -113,8 +106,11 @@ def _description(attributes: object, kind: str) -> str:
     return ""
 
 
-def _names(attributes: object) -> tuple[dict[str, str], ...]:
-    """The authors, as "Family, Given" or in parts; a name without a comma is a team's."""
+def _authors(attributes: object) -> People:
+    """The authors, read as they are spoken, because arXiv parts them otherwise: "Oord, Aäron van den".
+
+    A name without a comma is a team's.
+    """
     found = []
     for item in answers.items(attributes, "creators"):
         written = texts.line(answers.field(item, "name"))
@@ -122,7 +118,7 @@ def _names(attributes: object) -> tuple[dict[str, str], ...]:
         parts = (answers.field(item, "givenName"), answers.field(item, "familyName"))
         spoken = f"{texts.line(parts[0])} {texts.line(parts[1])}" if all(parts) else f"{given} {family}"
         found.append(spoken if comma or all(parts) else written)
-    return texts.names(found)
+    return texts.people(found)
 
 
 def _dates(attributes: object) -> tuple[str, str]:
@@ -139,7 +135,7 @@ def _dates(attributes: object) -> tuple[str, str]:
 def _doi(attributes: object) -> str | None:
     related = answers.items(attributes, "relatedIdentifiers")
     found = (
-        publisher_doi(texts.line(answers.field(item, "relatedIdentifier")))
+        arxiv_records.publisher_doi(texts.line(answers.field(item, "relatedIdentifier")))
         for item in related
         if answers.field(item, "relationType") == "IsVersionOf"
     )

@@ -3,55 +3,44 @@
 import re
 
 from papertrail import identifiers
-from papertrail.sources.records import CrossrefWork, Names, Preprint, PublishedVersion
+from papertrail.bibliography.record import Record
+from papertrail.people import People
+from papertrail.sources.records import PublishedVersion
 from papertrail.sources.venues import is_preprint
 
 EARLIEST = -1
 LATEST = 3
 """Years between a preprint and its publication."""
 
-PUBLICATIONS = ("inproceedings", "article", "incollection", "book")
-"""BibTeX types that are a step up from a preprint."""
+PUBLICATIONS = ("paper-conference", "article-journal", "chapter", "entry", "book")
+"""The types that are a step up from a preprint."""
 
 _WORD = re.compile(r"[^\W_]+")
 _COMMAND = re.compile(r"\\(?:text|emph|math)[a-z]*\b")
 
 
-def same_paper(preprint: Preprint, *, title: str, names: Names, year: int | None) -> bool:
-    """Whether a record with this title, these authors and this year is the published version of a preprint."""
+def published(preprint: Record, found: Record, *, source: str) -> PublishedVersion | None:
+    """What a source found as the publication of a preprint; None where it is none, or of another paper."""
+    if preprint.arxiv is None or not is_upgrade(found) or not same_paper(preprint, found):
+        return None
+    return PublishedVersion(preprint.arxiv, found, source)
+
+
+def same_paper(preprint: Record, found: Record) -> bool:
+    """Whether a record is that of the published version of a preprint."""
+    title = plain_title(found.text("title"))
     return (
-        is_plausible(preprint.year, year)
-        and bool(plain_title(title))
-        and plain_title(title) == plain_title(preprint.title)
-        and not families(names).isdisjoint(families(preprint.names))
+        is_plausible(preprint.first_year or preprint.year, found.year)
+        and bool(title)
+        and title == plain_title(preprint.text("title"))
+        and not families(found.authors).isdisjoint(families(preprint.authors))
     )
 
 
-def is_upgrade(*, venue: str | None, entry: str, doi: str | None) -> bool:
+def is_upgrade(found: Record) -> bool:
     """Whether it is a publication at all: preprint servers and CoRR are none, nor is a record without a venue."""
-    return bool(venue) and entry in PUBLICATIONS and not is_preprint(venue, doi)
-
-
-def as_published(preprint: Preprint, work: CrossrefWork) -> PublishedVersion | None:
-    """A work at Crossref as the published version of a preprint; None where it is not."""
-    if work.venue is None or work.year is None or not is_upgrade(venue=work.venue, entry=work.entry, doi=work.doi):
-        return None
-    if not same_paper(preprint, title=work.title, names=work.names, year=work.year):
-        return None
-    return PublishedVersion(
-        arxiv=preprint.arxiv,
-        title=work.title,
-        names=work.names,
-        year=work.year,
-        venue=work.venue,
-        entry=work.entry,
-        doi=work.doi,
-        url=work.url,
-        volume=work.volume,
-        number=work.number,
-        pages=work.pages,
-        source="crossref",
-    )
+    venue = found.text("container-title")
+    return bool(venue) and found.type in PUBLICATIONS and not is_preprint(venue, found.doi)
 
 
 def is_plausible(first: int | None, published: int | None) -> bool:
@@ -64,7 +53,7 @@ def plain_title(title: str) -> str:
     return "".join(_WORD.findall(identifiers.folded(_COMMAND.sub("", title))))
 
 
-def families(names: Names) -> frozenset[str]:
+def families(people: People) -> frozenset[str]:
     """The family names for comparing; a team counts under its whole name."""
-    found = (name.get("family") or name.get("literal") or "" for name in names)
+    found = (name.family or name.literal for name in people.names)
     return frozenset(filter(None, map(plain_title, found)))

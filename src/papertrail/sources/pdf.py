@@ -95,12 +95,12 @@ def _begin(url: str, answer: Incoming, part: Part) -> int:
     """Make the part fit what comes, from its start or from where it broke off; the size of the whole, 0 if not told."""
     if answer.status in {400, 404, 410}:
         raise NoPdfError(url, f"the server has none (HTTP {answer.status})", hint="it may have been withdrawn")
-    if answer.status == 416:  # noqa: PLR2004
+    if answer.status == 416:  # noqa: PLR2004 - HTTP's "range not satisfiable"
         part.empty()
         raise TroubleError("it has another PDF now than when the download began")
     if answer.kind != _KIND:
         raise part.given_up(NoPdfError(url, f"what the server sends is {answer.kind[:60] or 'of no known kind'}"))
-    if answer.status == 206:  # noqa: PLR2004
+    if answer.status == 206:  # noqa: PLR2004 - HTTP's "partial content"
         return _continued(answer.headers, part)
     part.empty()
     part.remember(url, _validator(answer.headers))

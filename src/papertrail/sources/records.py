@@ -1,10 +1,9 @@
-"""What the sources answer with. Every text in these records has been made harmless."""
+"""What the sources answer with: preprints, published versions, and what became of a batch of questions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-Names = tuple[dict[str, str], ...]
-"""Authors as in `papertrail.records.Work.names`."""
+from papertrail.bibliography.record import Record
 
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much; the whole is 0 where it is not known."""
@@ -15,85 +14,50 @@ def unheard(done: int, total: int) -> None:
     del done, total
 
 
-class ArxivRecord(NamedTuple):
-    """A preprint as arXiv describes it, or DataCite in its stead."""
+class Preprint(NamedTuple):
+    """What arXiv, or DataCite in its place, says of a preprint."""
 
-    id: str
-    """The bare id as it was asked for, without version."""
+    record: Record
+    """Its id is `Record.arxiv`; the year is that of the first version. The abstract keeps its LaTeX, as do the comment
+    and the journal reference."""
     version: int
-    """The version shown, which is the latest."""
-    title: str
-    """LaTeX is kept."""
-    names: Names
-    abstract: str
-    """Paragraphs are separated by an empty line; LaTeX is kept."""
-    categories: tuple[str, ...]
-    primary_category: str
-    published: str
-    """Date of the first version, ISO 8601; empty where DataCite does not tell it."""
-    updated: str
-    """Date of the version shown, ISO 8601."""
-    comment: str | None
-    journal_ref: str | None
-    doi: str | None
+    """The version described, which is the latest."""
+    categories: tuple[str, ...] = ()
+    primary_category: str | None = None
+    first_posted: str | None = None
+    """Date of the first version, ISO 8601; None where DataCite does not tell it."""
+    last_posted: str | None = None
+    """Date of the version described."""
+    comment: str | None = None
+    journal_ref: str | None = None
+    doi: str | None = None
     """The publisher's DOI, never arXiv's own."""
-    withdrawn: bool
-    source: str
+    withdrawn: bool = False
+    source: str = "arxiv"
     """``arxiv`` or ``datacite``."""
+    fetched_at: str = ""
+    """When the library took it over; empty before that."""
 
     @property
-    def year(self) -> int | None:
-        """Year of the first version."""
-        return int(self.published[:4]) if self.published else None
+    def id(self) -> str:
+        """The bare arXiv id, as it was asked for."""
+        return self.record.arxiv or ""
 
-
-class Preprint(NamedTuple):
-    """What has to be known of a preprint to recognise its published version."""
-
-    arxiv: str
-    title: str
-    names: Names
-    year: int | None
+    @property
+    def first_year(self) -> int | None:
+        """The year of the first version."""
+        return int(self.first_posted[:4]) if self.first_posted else None
 
 
 class PublishedVersion(NamedTuple):
     """Where and how a preprint was published in the end."""
 
     arxiv: str
-    title: str
-    names: Names
-    year: int
-    venue: str
-    entry: str
-    """The BibTeX type: ``inproceedings``, ``article``, ``incollection`` or ``book``."""
-    doi: str | None
-    url: str | None
-    volume: str | None
-    number: str | None
-    pages: str | None
+    """The id of the preprint."""
+    record: Record
+    """The publication."""
     source: str
     """``arxiv`` (its journal reference or comment), ``semantic-scholar`` or ``crossref``."""
-
-
-class CrossrefWork(NamedTuple):
-    """A work as its publisher registered it at Crossref."""
-
-    title: str
-    names: Names
-    year: int | None
-    venue: str | None
-    entry: str
-    """The BibTeX type; ``misc`` for what is no publication, such as a preprint."""
-    kind: str
-    """One of `papertrail.records.KINDS`."""
-    doi: str
-    url: str | None
-    volume: str | None
-    number: str | None
-    pages: str | None
-    publisher: str | None
-    arxiv: str | None
-    """The preprint, where the publisher names it."""
 
 
 class Failure(NamedTuple):
@@ -106,7 +70,8 @@ class Failure(NamedTuple):
 class Answer(NamedTuple):
     """What became of the ids asked for; each is in exactly one of the four."""
 
-    records: dict[str, ArxivRecord]
+    preprints: dict[str, Preprint]
+    """By the id as it was asked for."""
     unknown: frozenset[str] = frozenset()
     """Well-formed, but the service has no such paper."""
     malformed: frozenset[str] = frozenset()
@@ -117,8 +82,13 @@ class Answer(NamedTuple):
 class PublishedAnswer(NamedTuple):
     """What a service knows of the published versions of some preprints."""
 
-    records: dict[str, PublishedVersion]
+    versions: dict[str, PublishedVersion]
     """By arXiv id; a preprint that was asked for in vain is in none of the three."""
     unknown: frozenset[str] = frozenset()
     """The service does not know the preprint itself."""
     failures: tuple[Failure, ...] = ()
+
+
+def ids_of(preprints: Iterable[Record]) -> tuple[str, ...]:
+    """The arXiv ids of some preprints."""
+    return tuple(preprint.arxiv for preprint in preprints if preprint.arxiv)

@@ -1,4 +1,4 @@
-"""Published versions from Semantic Scholar, 500 preprints a request.
+"""PublishedVersion versions from Semantic Scholar, 500 preprints a request.
 
 Source: https://api.semanticscholar.org/api-docs/graph, "paper/batch". Anonymous users share one allowance, so 429 can
 come at any time.
@@ -7,12 +7,13 @@ come at any time.
 from collections.abc import Sequence
 
 from papertrail import identifiers
-from papertrail.sources import answers, texts
+from papertrail.bibliography.record import Date, Record
+from papertrail.sources import answers, matching, texts
 from papertrail.sources.errors import SourceUnavailableError
-from papertrail.sources.matching import is_upgrade, same_paper
 from papertrail.sources.pace import Pace
-from papertrail.sources.records import Failure, Preprint, Progress, PublishedAnswer, PublishedVersion, unheard
+from papertrail.sources.records import Failure, Progress, PublishedAnswer, PublishedVersion, ids_of, unheard
 from papertrail.sources.transport import Ask, Client, Reply
+from papertrail.sources.venues import is_preprint
 
 SERVICE = "Semantic Scholar"
 BASE_URL = "https://api.semanticscholar.org"
@@ -23,7 +24,7 @@ _FIELDS = "externalIds,title,authors,year,venue,publicationVenue,publicationType
 
 
 def published(
-    preprints: Sequence[Preprint],
+    preprints: Sequence[Record],
     *,
     client: Client,
     base_url: str = BASE_URL,
@@ -35,7 +36,7 @@ def published(
 
     Nothing is raised when it fails: see `PublishedAnswer.failures`.
     """
-    records: dict[str, PublishedVersion] = {}
+    found: dict[str, PublishedVersion] = {}
     unknown: set[str] = set()
     pace = pace or Pace(None, interval=INTERVAL, service=SERVICE)
     for start in range(0, len(preprints), batch):
@@ -43,18 +44,18 @@ def published(
         try:
             entries = _batch(some, client, base_url, pace)
         except SourceUnavailableError as error:
-            ids = tuple(preprint.arxiv for preprint in preprints[start:])
-            return PublishedAnswer(records, frozenset(unknown), (Failure(ids, str(error)),))
+            failure = Failure(ids_of(preprints[start:]), str(error))
+            return PublishedAnswer(found, frozenset(unknown), (failure,))
         for preprint, entry in zip(some, entries, strict=True):
             if entry is None:
-                unknown.add(preprint.arxiv)
-            elif version := _version(preprint, entry):
-                records[preprint.arxiv] = version
+                unknown.add(str(preprint.arxiv))
+            elif version := matching.published(preprint, _record(entry), source="semantic-scholar"):
+                found[version.arxiv] = version
         on_progress(start + len(some), len(preprints))
-    return PublishedAnswer(records, frozenset(unknown))
+    return PublishedAnswer(found, frozenset(unknown))
 
 
-def _batch(preprints: Sequence[Preprint], client: Client, base_url: str, pace: Pace) -> list[object]:
+def _batch(preprints: Sequence[Record], client: Client, base_url: str, pace: Pace) -> list[object]:
     """The entry for each preprint, in the order asked; None where it is not known."""
     url = f"{base_url.rstrip('/')}/graph/v1/paper/batch?fields={_FIELDS}"
     body = {"ids": [f"ARXIV:{preprint.arxiv}" for preprint in preprints]}
@@ -68,46 +69,39 @@ def _batch(preprints: Sequence[Preprint], client: Client, base_url: str, pace: P
     return document
 
 
-def _version(preprint: Preprint, entry: object) -> PublishedVersion | None:
-    title = texts.line(answers.field(entry, "title"))
-    names = texts.names(texts.line(answers.field(item, "name")) for item in answers.items(entry, "authors"))
+def _record(entry: object) -> Record:
+    csl_type = _type(entry)
     year = answers.year(answers.field(entry, "year"))
-    venue = _venue(entry)
-    kind = _entry_type(entry)
     doi = identifiers.doi(texts.line(answers.field(entry, "externalIds", "DOI")))
-    if venue is None or year is None or not is_upgrade(venue=venue, entry=kind, doi=None):
-        return None
-    if not same_paper(preprint, title=title, names=names, year=year):
-        return None
-    return PublishedVersion(
-        arxiv=preprint.arxiv,
-        title=title,
-        names=names,
-        year=year,
-        venue=venue,
-        entry=kind,
-        doi=doi if is_upgrade(venue=venue, entry=kind, doi=doi) else None,
-        url=None,
-        volume=texts.line(answers.field(entry, "journal", "volume")) or None if kind == "article" else None,
-        number=None,
-        pages=texts.line(answers.field(entry, "journal", "pages")) or None,
-        source="semantic-scholar",
+    found = {
+        "title": texts.latex(answers.field(entry, "title")),
+        "container-title": _venue(entry),
+        "volume": texts.line(answers.field(entry, "journal", "volume")) if csl_type == "article-journal" else "",
+        "page": texts.line(answers.field(entry, "journal", "pages")),
+        "DOI": doi if doi and not is_preprint(None, doi) else "",
+    }
+    authors = texts.people(texts.line(answers.field(item, "name")) for item in answers.items(entry, "authors"))
+    return Record(
+        type=csl_type,
+        texts={variable: text for variable, text in found.items() if text},
+        names={"author": authors} if authors else {},
+        dates={"issued": Date((year,))} if year else {},
     )
 
 
-def _venue(entry: object) -> str | None:
+def _venue(entry: object) -> str:
     """The full name of the place; the journal's as the volume and pages belong to it."""
     found = (
         answers.field(entry, "publicationVenue", "name"),
         answers.field(entry, "venue"),
         answers.field(entry, "journal", "name"),
     )
-    return next(filter(None, map(texts.line, found)), None)
+    return next(filter(None, map(texts.line, found)), "")
 
 
-def _entry_type(entry: object) -> str:
+def _type(entry: object) -> str:
     venue = answers.field(entry, "publicationVenue", "type")
     kinds = list(answers.items(entry, "publicationTypes"))
     if venue == "conference" or (venue != "journal" and "Conference" in kinds):
-        return "inproceedings"
-    return "article" if venue == "journal" or "JournalArticle" in kinds else "misc"
+        return "paper-conference"
+    return "article-journal" if venue == "journal" or "JournalArticle" in kinds else "document"

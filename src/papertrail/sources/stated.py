@@ -5,8 +5,9 @@ Both are free text. Only what can be read in one way is read; anything else is N
 
 import re
 
+from papertrail.bibliography.record import Date, Record
 from papertrail.sources import matching
-from papertrail.sources.records import ArxivRecord, PublishedVersion
+from papertrail.sources.records import Preprint, PublishedVersion
 from papertrail.sources.venues import CONFERENCES, JOURNALS, is_preprint
 
 _LONGEST = 400
@@ -50,45 +51,45 @@ _YEAR_INSIDE = re.compile(rf"{_JOURNAL}\s?\((?P<year>(?:19|20)\d\d)\)(?P<number>
 _MEETING = re.compile(r"conference|symposium|meeting|congress|proceedings|advances in", re.IGNORECASE)
 
 
-def stated(record: ArxivRecord) -> PublishedVersion | None:
+def stated(preprint: Preprint) -> PublishedVersion | None:
     """The published version as the preprint's own record states it, where that is beyond doubt."""
-    if record.withdrawn or record.year is None:
+    if preprint.withdrawn or preprint.first_year is None:
         return None
-    return _from_reference(record, record.journal_ref or "") or _from_comment(record, record.comment or "")
+    return _from_reference(preprint, preprint.journal_ref or "") or _from_comment(preprint, preprint.comment or "")
 
 
-def _from_reference(record: ArxivRecord, text: str) -> PublishedVersion | None:
+def _from_reference(preprint: Preprint, text: str) -> PublishedVersion | None:
     if not text or len(text) > _LONGEST or is_preprint(text) or _DOUBTFUL.search(text):
         return None
     if match := _YEAR_LAST.fullmatch(text) or _YEAR_INSIDE.fullmatch(text):
-        return _article(record, match)
+        return _article(preprint, match)
     if match := _PROCEEDINGS.fullmatch(text):
-        return _proceedings(record, match["venue"])
-    return _from_comment(record, text)
+        return _proceedings(preprint, match["venue"])
+    return _from_comment(preprint, text)
 
 
-def _article(record: ArxivRecord, match: re.Match[str]) -> PublishedVersion | None:
+def _article(preprint: Preprint, match: re.Match[str]) -> PublishedVersion | None:
     venue, year = match["venue"].strip(" ,"), int(match["year"])
     if _MEETING.search(venue):
-        return _version(record, venue, year, "inproceedings", pages=match["pages"])
+        return _version(preprint, venue, year, "paper-conference", page=match["pages"])
     number = match["number"] or match["issue"] or None
-    return _version(record, venue, year, "article", volume=match["volume"], number=number, pages=match["pages"])
+    return _version(preprint, venue, year, "article-journal", volume=match["volume"], issue=number, page=match["pages"])
 
 
-def _proceedings(record: ArxivRecord, text: str) -> PublishedVersion | None:
+def _proceedings(preprint: Preprint, text: str) -> PublishedVersion | None:
     years = set(_YEAR.findall(text))
     venue = _VENUE_END.split(text, maxsplit=1)[0].strip(" .")
     if len(years) != 1 or len(venue) <= _LONGEST_NAME or len(_proceedings_of(text)) > 1:
         return None
     pages = _PAGES.search(text)
-    return _version(record, venue, int(years.pop()), "inproceedings", pages=pages["pages"] if pages else None)
+    return _version(preprint, venue, int(years.pop()), "paper-conference", page=pages["pages"] if pages else None)
 
 
 def _proceedings_of(text: str) -> list[str]:
     return re.findall(r"proceedings|proc\.|advances in", text, re.IGNORECASE)
 
 
-def _from_comment(record: ArxivRecord, text: str) -> PublishedVersion | None:
+def _from_comment(preprint: Preprint, text: str) -> PublishedVersion | None:
     """A clause such as "Accepted at ICLR 2021", and no other conference in the whole comment."""
     mentions = list(_VENUE.finditer(text))
     if not mentions or len(text) > _LONGEST or _DOUBTFUL.search(text):
@@ -100,8 +101,8 @@ def _from_comment(record: ArxivRecord, text: str) -> PublishedVersion | None:
     if year is None or not any(map(_says_nothing_else, clauses)):
         return None
     if journal := JOURNALS.get(mentions[0]["short"]):
-        return _version(record, journal, year, "article")
-    return _version(record, f"{mentions[0]['name']} {year}", year, "inproceedings")
+        return _version(preprint, journal, year, "article-journal")
+    return _version(preprint, f"{mentions[0]['name']} {year}", year, "paper-conference")
 
 
 def _year(mention: re.Match[str]) -> int | None:
@@ -115,30 +116,16 @@ def _says_nothing_else(clause: str) -> bool:
 
 
 def _version(
-    record: ArxivRecord,
-    venue: str,
-    year: int,
-    entry: str,
-    *,
-    volume: str | None = None,
-    number: str | None = None,
-    pages: str | None = None,
+    preprint: Preprint, venue: str, year: int, csl_type: str, **details: str | None
 ) -> PublishedVersion | None:
-    if not matching.is_plausible(record.year, year):
-        return None
-    if not matching.is_upgrade(venue=venue, entry=entry, doi=None):
-        return None
-    return PublishedVersion(
-        arxiv=record.id,
-        title=record.title,
-        names=record.names,
-        year=year,
-        venue=venue,
-        entry=entry,
-        doi=record.doi if not is_preprint(None, record.doi) else None,
-        url=None,
-        volume=volume,
-        number=number,
-        pages=pages,
-        source="arxiv",
+    doi = preprint.doi if not is_preprint(None, preprint.doi) else None
+    texts = {"title": preprint.record.title, "container-title": venue, "DOI": doi, **details}
+    record = Record(
+        type=csl_type,
+        texts={variable: text for variable, text in texts.items() if text},
+        names=preprint.record.names,
+        dates={"issued": Date((year,))},
     )
+    if not matching.is_plausible(preprint.first_year, year) or not matching.is_upgrade(record):
+        return None
+    return PublishedVersion(preprint.id, record, "arxiv")

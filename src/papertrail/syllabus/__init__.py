@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from papertrail import bibliography
-from papertrail.bibliography import Entry
+from papertrail.bibliography.reading.course_bibliography import read as read_bibliography
+from papertrail.bibliography.record import Record
 from papertrail.errors import UnreadableFileError
 from papertrail.mistakes import MalformedFileError, Mistake, quoted
 from papertrail.syllabus import checks
@@ -29,7 +29,7 @@ class Syllabus:
     sessions: list[Session]
     lists: list[ReadingList]
     deadlines: list[Deadline]
-    entries: dict[str, Entry]
+    records: dict[str, Record]
     """The works that the readings cite, by citation key; without those that only the library knows."""
     path: Path
     bibliographies: tuple[Path, ...]
@@ -67,56 +67,56 @@ def read(path: Path, *, bibliographies: Sequence[Path] = (), known: Collection[s
     document = found.document
     missing = _named_bibliographies(path, document, shelf)
     trusted = not missing and not any(out[:2] == ("course", "bibliography") for out in found.left_out)
-    works = Works(shelf.entries, known)
+    works = Works(shelf.records, known)
     later = [*missing, *checks.ways(document, found.damaged)]
     if trusted:
         later += checks.citations(document, works, shelf.broken)
-    entries = works.name(document)
+    records = works.name(document)
     later += checks.course(document, found.damaged)
     findings = [*found.findings, *(finding._replace(path=found.original(finding.path)) for finding in later)]
     if findings or shelf.mistakes:
         raise MalformedFileError([*source.placed(findings), *shelf.mistakes])
     digest = hashlib.sha256(source.data + "".join(shelf.digests).encode()).hexdigest()
-    return _syllabus(document, entries, path, tuple(bibliographies), digest)
+    return _syllabus(document, records, path, tuple(bibliographies), digest)
 
 
 def _syllabus(
-    document: Document, entries: dict[str, Entry], path: Path, bibliographies: tuple[Path, ...], digest: str
+    document: Document, records: dict[str, Record], path: Path, bibliographies: tuple[Path, ...], digest: str
 ) -> Syllabus:
     parts = {name: part for name, part in document if name != "version"}
-    return Syllabus(**parts, entries=entries, path=path, bibliographies=bibliographies, digest=digest)
+    return Syllabus(**parts, records=records, path=path, bibliographies=bibliographies, digest=digest)
 
 
 @dataclass
 class _Shelf:
-    """The bibliographies of one syllabus, read once each; the first entry of a key counts."""
+    """The bibliographies of one syllabus, read once each; the first record of a key counts."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     digests: list[str] = field(default_factory=list)
     _paths: set[Path] = field(default_factory=set)
-    _keys: dict[str, Entry] = field(default_factory=dict)
+    _keys: dict[str, Record] = field(default_factory=dict)
 
     def add(self, path: Path) -> None:
         """Read one file, unless it was read before."""
         if path.resolve() in self._paths:
             return
         self._paths.add(path.resolve())
-        read = bibliography.read(path)
+        read = read_bibliography(path)
         self.digests.append(read.digest)
         self.mistakes += read.mistakes
         self.broken |= {key.lower() for key in read.broken}
-        for entry in read.entries.values():
-            self._add(path, entry)
+        for record in read.records.values():
+            self._add(path, record)
 
-    def _add(self, path: Path, entry: Entry) -> None:
-        first = self._keys.setdefault(entry.key.lower(), entry)
-        if first is entry:
-            self.entries[entry.key] = entry
-        elif first.title != entry.title:
-            sentence = f"entry {quoted(entry.key)} is another work than in the bibliography before"
-            self.mistakes.append(Mistake(path, entry.line, sentence, "give one of them another key"))
+    def _add(self, path: Path, record: Record) -> None:
+        first = self._keys.setdefault(record.key.lower(), record)
+        if first is record:
+            self.records[record.key] = record
+        elif first.title != record.title:
+            sentence = f"entry {quoted(record.key)} is another work than in the bibliography before"
+            self.mistakes.append(Mistake(path, record.line, sentence, "give one of them another key"))
 
 
 def _named_bibliographies(path: Path, document: Document, shelf: _Shelf) -> list[Finding]:

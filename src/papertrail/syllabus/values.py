@@ -10,8 +10,8 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from papertrail import cleaning, identifiers
-from papertrail.bibliography import CONFIDENCES
 from papertrail.bibliography.nearness import did_you_mean
+from papertrail.bibliography.reading.bibtex import CONFIDENCES
 from papertrail.mistakes import quoted
 from papertrail.records import KINDS, LEVELS
 

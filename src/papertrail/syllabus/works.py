@@ -1,19 +1,23 @@
 """The works that readings name: cited from a bibliography, or written out in place and given a key here."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 from string import ascii_lowercase
 
 from papertrail import identifiers
-from papertrail.bibliography import Entry
-from papertrail.bibliography.names import MOST_COMMAS, parted
+from papertrail.bibliography.keys import coined_key
+from papertrail.bibliography.record import Date, Record
+from papertrail.people import Name, People, from_inverted, from_spoken
 from papertrail.syllabus.model import Document, Reading, ReadingList, Session
 from papertrail.syllabus.positions import Path
 
-_LATEX = re.compile(r"[\\{}]")
-_SPECIAL = re.compile(r"([&%$#_])")
-_ENTRY_TYPES = {"book": ("book", "publisher")}
+_TYPES = {
+    "blog": "post-weblog", "book": "book", "code": "software", "course": "webpage", "news": "article-newspaper",
+    "slides": "speech", "video": "motion_picture", "website": "webpage",
+}  # fmt: skip
+_PUBLISHED = frozenset(("book", "code"))
+"""The kinds of which a syllabus names the publisher."""
 
 
 def readings(document: Document) -> Iterator[tuple[Path, Reading]]:
@@ -30,52 +34,52 @@ def readings(document: Document) -> Iterator[tuple[Path, Reading]]:
 class Works:
     """The works of one syllabus, by citation key."""
 
-    def __init__(self, entries: Mapping[str, Entry], known: Collection[str]) -> None:
-        self._entries = {key.lower(): entry for key, entry in entries.items()}
+    def __init__(self, records: Mapping[str, Record], known: Collection[str]) -> None:
+        self._records = {key.lower(): record for key, record in records.items()}
         self._known = {key.lower(): key for key in known}
         self._titles = {key.lower(): title for key, title in known.items()} if isinstance(known, Mapping) else {}
-        self._same = {mark: entry.key for entry in entries.values() for mark in _marks(entry)}
+        self._same = {mark: record.key for record in records.values() for mark in _marks(record)}
 
     def keys(self) -> list[str]:
         """Every key that may be cited."""
-        return [entry.key for entry in self._entries.values()] + list(self._known.values())
+        return [record.key for record in self._records.values()] + list(self._known.values())
 
     def key(self, cite: str) -> str | None:
         """The key as it is spelled where it is defined; case does not count."""
-        entry = self._entries.get(cite.lower())
-        return entry.key if entry else self._known.get(cite.lower())
+        record = self._records.get(cite.lower())
+        return record.key if record else self._known.get(cite.lower())
 
-    def name(self, document: Document) -> dict[str, Entry]:
-        """Give every resolved reading its citation key, and return the entries that the course cites."""
-        cited: dict[str, Entry] = {}
+    def name(self, document: Document) -> dict[str, Record]:
+        """Give every resolved reading its citation key, and return the records that the course cites."""
+        cited: dict[str, Record] = {}
         for _, reading in readings(document):
             if reading.cite:
                 reading.cite = self.key(reading.cite) or reading.cite
             elif reading.title and not reading.unresolved:
                 reading.cite = self._written_out(reading)
-            if reading.cite and (entry := self._entries.get(reading.cite.lower())):
-                cited[entry.key] = entry
+            if reading.cite and (record := self._records.get(reading.cite.lower())):
+                cited[record.key] = record
         return cited
 
     def _written_out(self, reading: Reading) -> str:
-        entry = _entry(reading)
-        marks = _marks(entry)
+        record = _record(reading)
+        marks = _marks(record)
         same = next((self._same[mark] for mark in marks if mark in self._same), None)
         if same:
             return same
-        key = self._free(entry)
-        named = Entry(**{**vars(entry), "key": key})
-        self._entries[key.lower()] = named
+        key = self._free(record)
+        self._records[key.lower()] = replace(record, key=key)
         self._same.update(dict.fromkeys(marks, key))
         return key
 
-    def _free(self, entry: Entry) -> str:
+    def _free(self, record: Record) -> str:
         """The coined key, with a letter where another work has it already."""
+        coined, ours = coined_key(record), identifiers.folded(record.text("title"))
         for letters in count():
-            key = entry.key + _letters(letters)
+            key = coined + _letters(letters)
             title = self._titles.get(key)
-            mine = title is not None and identifiers.folded(title) == identifiers.folded(entry.title)
-            if key not in self._entries and (key not in self._known or mine):
+            mine = title is not None and identifiers.folded(title) == ours
+            if key not in self._records and (key not in self._known or mine):
                 return key
         raise AssertionError
 
@@ -88,35 +92,32 @@ def _letters(number: int) -> str:
     return _letters(rest) + ascii_lowercase[last]
 
 
-def _marks(entry: Entry) -> list[tuple[str, str]]:
-    """What tells that two entries are one work."""
-    described = "|".join([identifiers.folded(entry.title), str(entry.year), *map(str, entry.names[:1])])
-    marks = [("arxiv", entry.arxiv), ("doi", entry.doi), ("described", described)]
+def _marks(record: Record) -> list[tuple[str, str]]:
+    """What tells that two records are one work."""
+    first = "".join(name.full for name in record.authors.names[:1])
+    described = "|".join([identifiers.folded(record.text("title")), str(record.year), first])
+    marks = [("arxiv", record.arxiv), ("doi", record.doi), ("described", described)]
     return [(what, value) for what, value in marks if value]
 
 
-def _entry(reading: Reading) -> Entry:
-    title = reading.title or ""
-    names = tuple(map(_name, reading.authors))
-    first = names[0] if names else {}
-    family = first.get("family") or first.get("literal", "").split(" ")[0]
-    entry_type, venue_field = _ENTRY_TYPES.get(reading.kind or "", ("misc", "howpublished"))
-    return Entry(
-        key=identifiers.citation_key(family, reading.year, title),
-        entry_type=entry_type,
-        title=title,
-        names=names,
-        year=reading.year,
-        venue=reading.venue,
+def _record(reading: Reading) -> Record:
+    place = "publisher" if reading.kind in _PUBLISHED else "container-title"
+    texts = {"title": reading.title, place: reading.venue, "DOI": reading.doi, "URL": reading.url}
+    return Record(
+        type=_type(reading),
         kind=reading.kind or "paper",
+        texts={name: text for name, text in texts.items() if text},
+        names={"author": People(tuple(map(_name, reading.authors)))} if reading.authors else {},
+        dates={"issued": Date((reading.year,))} if reading.year else {},
         arxiv=reading.arxiv,
-        doi=reading.doi,
-        url=reading.url,
-        fields={venue_field: _SPECIAL.sub(r"\\\1", reading.venue)} if reading.venue else {},
     )
 
 
-def _name(author: str) -> dict[str, str]:
-    if _LATEX.search(author) or author.count(",") > MOST_COMMAS:
-        return {"literal": author}
-    return parted(author) or {"literal": author}
+def _type(reading: Reading) -> str:
+    """A CSL type that claims no more than a syllabus tells."""
+    found = _TYPES.get(reading.kind or "", "document")
+    return "article" if found == "document" and reading.arxiv and not reading.venue else found
+
+
+def _name(author: str) -> Name:
+    return from_inverted(author) if "," in author else from_spoken(author)

@@ -73,11 +73,11 @@ def parser() -> MarkdownIt:
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False, double_inline=True)
     parser.use(amsmath_plugin)
     parser.block.ruler.before("table", "too_deep", _too_deep)
-    parser.validateLink = _any_link  # type: ignore[method-assign]
+    parser.validateLink = _any_link  # type: ignore[method-assign] # as its documentation has it
     return parser
 
 
-def _any_link(url: str) -> bool:  # noqa: ARG001
+def _any_link(url: str) -> bool:  # noqa: ARG001 - the parser gives it
     """Every link is one to the parser, which would leave a bad one's source in the text; `address` decides."""
     return True
 

@@ -3,10 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
+from papertrail.wording import MONTHS
 
 
 class Sheet(NamedTuple):

@@ -108,7 +108,7 @@ def _joined(items: tuple[Node, ...]) -> list[Node]:
                 joined[-1] = Sign(last.character + item.character)
                 continue
             if item.character in "−+±∓" and not last.character.isalnum() and last.character not in ")]}!%′∞⟩":
-                item = item._replace(role="sign")  # noqa: PLW2901  # the item as it stands here
+                item = item._replace(role="sign")  # noqa: PLW2901 - the item as it stands here
         joined.append(item)
     return joined
 

@@ -1,46 +1,11 @@
 """What LaTeX's commands for single signs, names, alphabets and marks stand for."""
 
+from papertrail.text import symbols
 
-def _pairs(text: str) -> dict[str, str]:
-    words = text.split()
-    return dict(zip(words[::2], words[1::2], strict=True))
-
-
-SIGNS = _pairs(r"""
-alpha α  beta β  gamma γ  delta δ  epsilon ϵ  varepsilon ε  zeta ζ  eta η  theta θ  vartheta ϑ  iota ι  kappa κ
-varkappa ϰ  lambda λ  mu μ  nu ν  xi ξ  omicron ο  pi π  varpi ϖ  rho ρ  varrho ϱ  sigma σ  varsigma ς  tau τ
-upsilon υ  phi ϕ  varphi φ  chi χ  psi ψ  omega ω  digamma ϝ  Gamma Γ  Delta Δ  Theta Θ  Lambda Λ  Xi Ξ  Pi Π
-Sigma Σ  Upsilon Υ  Phi Φ  Psi Ψ  Omega Ω  varGamma Γ  varDelta Δ  varTheta Θ  varLambda Λ  varXi Ξ  varPi Π
-varSigma Σ  varPhi Φ  varPsi Ψ  varOmega Ω  sum ∑  prod ∏  coprod ∐  int ∫  iint ∬  iiint ∭  oint ∮  bigcup ⋃
-bigcap ⋂  bigsqcup ⨆  bigvee ⋁  bigwedge ⋀  bigodot ⨀  bigotimes ⨂  bigoplus ⨁  biguplus ⨄  pm ±  mp ∓  times ×
-div ÷  cdot ⋅  ast ∗  star ⋆  circ ∘  bullet ∙  oplus ⊕  ominus ⊖  otimes ⊗  oslash ⊘  odot ⊙  cup ∪  cap ∩
-uplus ⊎  sqcup ⊔  sqcap ⊓  vee ∨  lor ∨  wedge ∧  land ∧  setminus ∖  smallsetminus ∖  wr ≀  diamond ⋄  dagger †
-ddagger ‡  amalg ⨿  bigcirc ◯  triangleleft ◁  triangleright ▷  bigtriangleup △  bigtriangledown ▽  ltimes ⋉
-rtimes ⋊  boxplus ⊞  boxminus ⊟  boxtimes ⊠  boxdot ⊡  le ≤  leq ≤  ge ≥  geq ≥  leqslant ⩽  geqslant ⩾  leqq ≦
-geqq ≧  ll ≪  gg ≫  lll ⋘  ggg ⋙  ne ≠  neq ≠  equiv ≡  sim ∼  simeq ≃  approx ≈  approxeq ≊  cong ≅  doteq ≐
-propto ∝  varpropto ∝  asymp ≍  prec ≺  succ ≻  preceq ⪯  succeq ⪰  precsim ≾  succsim ≿  lesssim ≲  gtrsim ≳
-lessapprox ⪅  gtrapprox ⪆  subset ⊂  supset ⊃  subseteq ⊆  supseteq ⊇  subsetneq ⊊  supsetneq ⊋  nsubseteq ⊈
-nsupseteq ⊉  sqsubset ⊏  sqsupset ⊐  sqsubseteq ⊑  sqsupseteq ⊒  in ∈  ni ∋  notin ∉  owns ∋  mid ∣  nmid ∤
-parallel ∥  nparallel ∦  perp ⟂  vdash ⊢  dashv ⊣  models ⊨  vDash ⊨  Vdash ⊩  bowtie ⋈  smile ⌣  frown ⌢
-coloneqq ≔  eqqcolon ≕  triangleq ≜  nless ≮  ngtr ≯  nleq ≰  nge ≱  ngeq ≱  nsim ≁  ncong ≇  lessgtr ≶
-trianglelefteq ⊴  trianglerighteq ⊵  vartriangleleft ⊲  vartriangleright ⊳  therefore ∴  because ∵  to →  gets ←
-rightarrow →  leftarrow ←  leftrightarrow ↔  Rightarrow ⇒  Leftarrow ⇐  Leftrightarrow ⇔  implies ⟹  impliedby ⟸
-iff ⟺  mapsto ↦  longmapsto ⟼  longrightarrow ⟶  longleftarrow ⟵  longleftrightarrow ⟷  Longrightarrow ⟹
-Longleftarrow ⟸  Longleftrightarrow ⟺  uparrow ↑  downarrow ↓  updownarrow ↕  Uparrow ⇑  Downarrow ⇓
-Updownarrow ⇕  nearrow ↗  searrow ↘  swarrow ↙  nwarrow ↖  hookrightarrow ↪  hookleftarrow ↩  rightharpoonup ⇀
-rightharpoondown ⇁  leftharpoonup ↼  leftharpoondown ↽  rightleftharpoons ⇌  leftrightarrows ⇆  rightleftarrows ⇄
-rightrightarrows ⇉  leftleftarrows ⇇  twoheadrightarrow ↠  rightarrowtail ↣  rightsquigarrow ⇝  leadsto ⇝
-nrightarrow ↛  nleftarrow ↚  nRightarrow ⇏  circlearrowleft ↺  circlearrowright ↻  curvearrowright ↷
-upharpoonright ↾  restriction ↾  infty ∞  partial ∂  nabla ∇  forall ∀  exists ∃  nexists ∄  emptyset ∅
-varnothing ∅  ell ℓ  hbar ℏ  hslash ℏ  Re ℜ  Im ℑ  wp ℘  aleph ℵ  beth ℶ  imath ı  jmath ȷ  angle ∠
-measuredangle ∡  triangle △  square □  Box □  blacksquare ■  lozenge ◊  top ⊤  bot ⊥  neg ¬  lnot ¬  prime ′
-backprime ‵  surd √  flat ♭  natural ♮  sharp ♯  clubsuit ♣  diamondsuit ♢  heartsuit ♡  spadesuit ♠  checkmark ✓
-degree °  dots …  ldots …  dotsc …  dotso …  cdots ⋯  dotsb ⋯  dotsm ⋯  dotsi ⋯  vdots ⋮  ddots ⋱  iddots ⋰
-adots ⋰  colon :  S §  P ¶  pounds £  copyright ©  textregistered ®  dag †  ddag ‡  complement ∁  eth ð  mho ℧
-qed ∎  QED ∎  bigstar ★  ulcorner ⌜  urcorner ⌝  vert |  Vert ‖  lbrace {  rbrace }  lbrack [  rbrack ]  langle ⟨
-rangle ⟩  lceil ⌈  rceil ⌉  lfloor ⌊  rfloor ⌋  lvert |  rvert |  lVert ‖  rVert ‖  llbracket ⟦  rrbracket ⟧
-lgroup ⟮  rgroup ⟯  backslash \  lt <  gt >  AA Å
-""") | {"{": "{", "}": "}", "|": "‖", "%": "%", "$": "$", "&": "&", "#": "#", "_": "_"}
+SIGNS = symbols.IN_MATHEMATICS | {
+    "{": "{", "}": "}", "|": "‖", "%": "%", "$": "$", "&": "&", "#": "#", "_": "_", "perp": "⟂",
+}  # fmt: skip
+"""Single signs. Set as a relation, ``\\perp`` has a character of its own."""
 
 ROLES = {
     "lvert": "opening", "lVert": "opening", "rvert": "closing", "rVert": "closing", "colon": "punctuation",
@@ -108,9 +73,7 @@ ENVIRONMENTS = {
 }  # fmt: skip
 """The delimiters around an environment's rows."""
 
-NEGATED = _pairs(
-    "= ≠ < ≮ > ≯ ≤ ≰ ≥ ≱ ∈ ∉ ∋ ∌ ⊂ ⊄ ⊃ ⊅ ⊆ ⊈ ⊇ ⊉ ∼ ≁ ≃ ≄ ≅ ≇ ≈ ≉ ≡ ≢ ∣ ∤ ∥ ∦ → ↛ ← ↚ ⇒ ⇏ ⇐ ⇍ ∃ ∄ ≺ ⊀ ≻ ⊁ ⊢ ⊬ ⊨ ⊭"
-)
+NEGATED = dict(zip("=<>≤≥∈∋⊂⊃⊆⊇∼≃≅≈≡∣∥→←⇒⇐∃≺≻⊢⊨", "≠≮≯≰≱∉∌⊄⊅⊈⊉≁≄≇≉≢∤∦↛↚⇏⇍∄⊀⊁⊬⊭", strict=True))
 
 DELIMITERS = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋/\\↑↓↕⇑⇓⇕⟦⟧⌜⌝⟮⟯")
 

@@ -1,0 +1,1 @@
+"""Rich text, and how it is read and written as LaTeX, HTML, Markdown and plain text."""
