@@ -4,7 +4,6 @@ The program itself makes the file and follows the courses; only the bulk is writ
 """
 
 import argparse
-import json
 import os
 import random
 import sqlite3
@@ -18,8 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from papertrail import schema, timetable
-from papertrail.identifiers import citation_key, folded
-from papertrail.records import LEVELS, byline, full_name
+from papertrail.bibliography.record import Date, Record
+from papertrail.identifiers import citation_key
+from papertrail.people import Name, People
+from papertrail.records import LEVELS
+from papertrail.schema.works import row_of
 
 TODAY = "2027-03-10"
 START = "2027-02-01"
@@ -236,12 +238,12 @@ def _works(chance: random.Random) -> Iterator[Row]:
     number = 0
     while True:
         number += 1
-        names = [
-            {"family": "".join(chance.choices(_SYLLABLES, k=3)).capitalize(), "given": chance.choice(_GIVEN)}
+        names = tuple(
+            Name("".join(chance.choices(_SYLLABLES, k=3)).capitalize(), chance.choice(_GIVEN))
             for _ in range(chance.randint(1, 7))
-        ]
+        )
         title, year = _title(chance), chance.randint(1995, 2026)
-        key = citation_key(names[0]["family"], year, title)
+        key = citation_key(names[0].family, year, title)
         taken[key] = taken.get(key, 0) + 1
         key += str(taken[key]) if taken[key] > 1 else ""
         is_on_arxiv = year > 2007 and chance.random() < 0.7
@@ -250,15 +252,18 @@ def _works(chance: random.Random) -> Iterator[Row]:
         doi = None if arxiv or chance.random() < 0.5 else f"10.1000/{number}"
         url = None if arxiv or doi else f"https://example.org/papers/{number}.pdf"
         venue = chance.choice(_VENUES)
-        yield {
-            "key": key, "title": title.capitalize(), "folded": folded(title),
-            "names": json.dumps(names, ensure_ascii=False), "complete": 1, "byline": byline(names), "year": year,
-            "authors": "; ".join(map(full_name, names)),
-            "venue": venue, "kind": "paper", "arxiv": arxiv, "doi": doi, "url": url, "entry": "inproceedings",
-            "link": f"https://arxiv.org/abs/{arxiv}" if arxiv else url or f"https://doi.org/{doi}",
-            "fields": json.dumps({"booktitle": venue, "pages": f"{number % 900}--{number % 900 + 12}"}),
-            "confidence": "certain", "origin": "generated", "added_at": "2026-09-01T12:00:00Z",
-        }  # fmt: skip
+        texts = {
+            "title": title.capitalize(),
+            "container-title": venue,
+            "page": f"{number % 900}-{number % 900 + 12}",
+            **({"DOI": doi} if doi else {}),
+            **({"URL": url} if url else {}),
+        }
+        record = Record(
+            key=key, type="paper-conference", texts=texts, names={"author": People(names)},
+            dates={"issued": Date((year,))}, arxiv=arxiv,
+        )  # fmt: skip
+        yield {**row_of(record), "origin": "generated", "added_at": "2026-09-01T12:00:00Z"}
 
 
 def _abstract(chance: random.Random) -> str:

@@ -17,7 +17,7 @@ from typing import Any
 
 from build import build, environment
 
-ROWS = "SELECT key, entry, title, names, year, venue, arxiv, doi, url, fields FROM work ORDER BY key"
+ROWS = "SELECT key, title, year, venue, arxiv, doi, url, record FROM work ORDER BY key"
 FORMATS = ("bibtex", "biblatex", "ris")
 
 
@@ -29,10 +29,12 @@ def floor() -> None:
 
     @app.command()
     def export(_name: str) -> None:
-        for key, entry, title, names, year, venue, arxiv, _, url, fields in rows():
+        for key, title, year, venue, arxiv, _, url, record in rows():
+            names = record["names"].get("author", [])
             author = " and ".join(f"{name.get('family', '')}, {name.get('given', '')}" for name in names)
-            print(f"@{entry}{{{key},\n  title = {{{title}}},\n  author = {{{author}}},\n  booktitle = {{{venue}}},")
-            print(f"  year = {{{year}}},\n  eprint = {{{arxiv}}},\n  pages = {{{fields.get('pages')}}},")
+            print(f"@{record['type']}{{{key},\n  title = {{{title}}},\n  author = {{{author}}},")
+            print(f"  booktitle = {{{venue}}},")
+            print(f"  year = {{{year}}},\n  eprint = {{{arxiv}}},\n  pages = {{{record['texts'].get('page')}}},")
             print(f"  url = {{{url}}}\n}}\n")
 
     app()
@@ -43,14 +45,15 @@ def pybtex() -> None:
     from pybtex.database import BibliographyData, Entry, Person
 
     data = BibliographyData()
-    for key, entry, title, names, year, venue, arxiv, doi, url, fields in rows():
+    for key, title, year, venue, arxiv, doi, url, record in rows():
         known = {"title": title, "year": str(year or ""), "booktitle": venue, "eprint": arxiv, "doi": doi, "url": url}
+        known["pages"] = record["texts"].get("page", "")
         people = [
             Person(f"{name['family']}, {name.get('given', '')}" if "family" in name else f"{{{name['literal']}}}")
-            for name in names
+            for name in record["names"].get("author", [])
         ]
-        told = {name: value for name, value in (fields | known).items() if value}
-        data.entries[key] = Entry(entry, told, persons={"author": people})
+        told = {name: value for name, value in known.items() if value}
+        data.entries[key] = Entry("inproceedings", told, persons={"author": people})
     sys.stdout.write(data.to_string("bibtex"))
 
 
@@ -58,7 +61,7 @@ def rows() -> Iterator[tuple[Any, ...]]:
     """All works of the library."""
     connection = sqlite3.connect(os.environ["PAPERTRAIL_DB"])
     for row in connection.execute(ROWS):
-        yield (*row[:3], json.loads(row[3]), *row[4:9], json.loads(row[9]))
+        yield (*row[:-1], json.loads(row[-1]))
 
 
 def cpu(*words: str, database: Path) -> float:
