@@ -30,11 +30,13 @@ def floor() -> None:
     @app.command()
     def export(_name: str) -> None:
         for key, title, year, venue, arxiv, _, url, record in rows():
-            names = record["names"].get("author", [])
+            names = record.get("names", {}).get("author", [])
             author = " and ".join(f"{name.get('family', '')}, {name.get('given', '')}" for name in names)
             print(f"@{record['type']}{{{key},\n  title = {{{title}}},\n  author = {{{author}}},")
             print(f"  booktitle = {{{venue}}},")
-            print(f"  year = {{{year}}},\n  eprint = {{{arxiv}}},\n  pages = {{{record['texts'].get('page')}}},")
+            print(
+                f"  year = {{{year}}},\n  eprint = {{{arxiv}}},\n  pages = {{{record.get('texts', {}).get('page')}}},"
+            )
             print(f"  url = {{{url}}}\n}}\n")
 
     app()
@@ -47,10 +49,10 @@ def pybtex() -> None:
     data = BibliographyData()
     for key, title, year, venue, arxiv, doi, url, record in rows():
         known = {"title": title, "year": str(year or ""), "booktitle": venue, "eprint": arxiv, "doi": doi, "url": url}
-        known["pages"] = record["texts"].get("page", "")
+        known["pages"] = record.get("texts", {}).get("page", "")
         people = [
             Person(f"{name['family']}, {name.get('given', '')}" if "family" in name else f"{{{name['literal']}}}")
-            for name in record["names"].get("author", [])
+            for name in record.get("names", {}).get("author", [])
         ]
         told = {name: value for name, value in known.items() if value}
         data.entries[key] = Entry("inproceedings", told, persons={"author": people})
