@@ -151,7 +151,7 @@ def test_a_library_from_before_the_release_is_refused_and_left_alone(unopened: A
         shutil.copyfile(source, unopened.database)
     before = unopened.database.read_bytes()
     said = unopened.refuses("list", exit_code=6)
-    assert f"it has schema version {name[1]}, from before the first release" in said
+    assert f"it has schema version {name[1]}, which this papertrail no longer upgrades" in said
     assert "hint: open it once with papertrail 0.1.0, which upgrades it, and then with this one" in said
     assert unopened.database.read_bytes() == before
     assert list(unopened.folder.iterdir()) == [unopened.database]

@@ -205,11 +205,11 @@ class NewerDatabaseError(DatabaseError):
 
 
 class OlderDatabaseError(DatabaseError):
-    """The database was written by a papertrail from before the first release."""
+    """The database was written by a papertrail so old that this one has no step from its schema."""
 
     def __init__(self, path: Path, *, found: int) -> None:
         super().__init__(
             path,
-            f"it has schema version {found}, from before the first release",
+            f"it has schema version {found}, which this papertrail no longer upgrades",
             hint="open it once with papertrail 0.1.0, which upgrades it, and then with this one",
         )

@@ -68,7 +68,7 @@ def connect(path: Path, *, steps: Sequence[Step] = STEPS, on_upgrade: Callable[[
 
     Raises:
         NewerDatabaseError: a later papertrail wrote it.
-        OlderDatabaseError: a papertrail before the first release wrote it.
+        OlderDatabaseError: a papertrail wrote it whose schema has no step to this one.
         DatabaseError: it cannot be opened, is no database, or is in a folder that cannot be written.
     """
     with reported(path):
