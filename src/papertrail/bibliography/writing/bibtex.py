@@ -7,6 +7,7 @@ be: a booklet, or a misc entry with what is known of its place.
 import re
 from collections.abc import Iterable, Iterator
 
+from papertrail import people
 from papertrail.bibliography.mapping import bibtex as table
 from papertrail.bibliography.mapping import bibtex_dates as dates
 from papertrail.bibliography.record import Date, Record
@@ -16,7 +17,6 @@ from papertrail.bibliography.writing.bibtex_types import PARTS, PLACES, classic_
 from papertrail.bibliography.writing.entries import Marks
 from papertrail.bibliography.writing.keys import keyed
 from papertrail.identifiers import folded
-from papertrail.people import to_bibtex
 from papertrail.text.latex import BIBLATEX, BIBTEX, Encoding
 from papertrail.text.marked import Text, is_plain
 
@@ -121,8 +121,8 @@ def _written(entry: str, key: str, values: dict[str, str]) -> str:
 def _entry(record: Record) -> tuple[str, dict[str, str]]:
     """The type of an entry and its fields, in order; an empty field is not written."""
     names = record.names
-    authors = to_bibtex(names["author"], BIBTEX) if "author" in names else ""
-    editors = to_bibtex(names["editor"], BIBTEX) if "editor" in names else ""
+    authors = people.to_bibtex(names["author"], BIBTEX) if "author" in names else ""
+    editors = people.to_bibtex(names["editor"], BIBTEX) if "editor" in names else ""
     own = table.entry_type(record)
     classic = classic_type(record, own)
     entry, where = supported_type(record, classic, authors, editors)
@@ -201,7 +201,7 @@ def _add_names(record: Record, encoding: Encoding, values: dict[str, str], *, be
     """Everybody who is not there yet."""
     for variable, name in _NAMES.items():
         if variable in record.names and variable != besides and not values.get(name):
-            values[name] = to_bibtex(record.names[variable], encoding)
+            values[name] = people.to_bibtex(record.names[variable], encoding)
 
 
 def _add_identifiers(record: Record, values: dict[str, str]) -> str:
