@@ -212,6 +212,7 @@ def test_private_fields_of_a_bibliography_stay_where_they_are() -> None:
         (r"On $\left(x\right)^2$ and $a_{i}^{j}$", r"On {$\left(x\right)^2$} and {$a_{i}^{j}$}"),
         ("α-divergence ≤ 1", r"{\ensuremath{\alpha}}-divergence {\ensuremath{\leq}} 1"),
         ("unbalanced { and }} here", r"unbalanced {\textbraceleft} and {\textbraceright}{\textbraceright} here"),
+        ("’tis “so” – a ‘b’ `c", "'tis ``so'' -- a `b' {\\textasciigrave}c"),
     ],
 )  # fmt: skip
 def test_a_title_is_latex_that_shows_it(title: str, expected: str) -> None:

@@ -3,9 +3,8 @@
 from hypothesis import given
 from tests.test_record import RECORDS
 
-from papertrail.bibliography.publication import as_published
 from papertrail.bibliography.record import Date, Record
-from papertrail.bibliography.supplement import supplemented
+from papertrail.bibliography.supplement import as_published, supplemented
 from papertrail.people import Name, People
 
 ADA = People((Name("Example", "Ada"),))

@@ -167,35 +167,6 @@ def test_a_small_number_behind_a_number_stays_small() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        ("BERT: Pre-training of Deep Transformers", "{BERT}: Pre-training of Deep Transformers"),
-        ("A PyTorch Q-Learning Primer for GPT-4", "A {PyTorch} {Q}-Learning Primer for {GPT}-4"),
-        ("Is it so? It is. Or BERT? Yes: It", "Is it so? {I}t is. {O}r {BERT}? {Y}es: It"),
-        ("A/B Tests, a Q&A on A* for Type A", r"{A}/{B} Tests, a {Q}\&{A} on {A}* for Type {A}"),
-        ("A Survey of a Net", "A Survey of a Net"),
-        ("word2vec and 3D", "{word2vec} and {3D}"),
-        ("Attention Is All You Need", "Attention Is All You Need"),
-        ("R&D 100% of #1_x", r"{R}\&{D} 100\% of \#1\_x"),
-        (r"\input{/etc/passwd} & \write18{rm}", r"{\textbackslash}input{\textbraceleft}/etc/passwd{\textbraceright} \& {\textbackslash}{write18}{\textbraceleft}rm{\textbraceright}"),
-        ("On $x_1$ and $\\mathcal{O}(n^2)$", r"On {$x_1$} and {$\mathcal{O}(n^2)$}"),
-        ("It costs $5 or $10", r"It costs \$5 or \$10"),
-        # Two carets are TeX's way to write any character, a backslash among them.
-        (r"$\input{x}$ and $^^5cinput{x}$", r"{${\backslash\mathrm{input}}{x}$} and \${\textasciicircum}{\textasciicircum}{5cinput}{\textbraceleft}x{\textbraceright}\$"),
-        ("Gödel, Łukasz and ẞß", r"G{\"o}del, {\L}ukasz and ẞ{\ss}"),
-        ("a -- b --- c", "a -{}- b -{}-{}- c"),
-        (r"On $x_$ and $\frac$", r"On \$x\_\$ and \${\textbackslash}frac\$"),
-        (r"On $\left(x\right)^2$ and $a_{i}^{j}$", r"On {$\left(x\right)^2$} and {$a_{i}^{j}$}"),
-        ("α-divergence ≤ 1", r"{\ensuremath{\alpha}}-divergence {\ensuremath{\leq}} 1"),
-        ("unbalanced { and }} here", r"unbalanced {\textbraceleft} and {\textbraceright}{\textbraceright} here"),
-        ("’tis “so” – a ‘b’ `c", "'tis ``so'' -- a `b' {\\textasciigrave}c"),
-    ],
-)  # fmt: skip
-def test_a_title_is_latex_that_shows_it(title: str, expected: str) -> None:
-    assert BIBTEX.title(formulas_in(title)) == expected
-
-
-@pytest.mark.parametrize(
     ("source", "expected"),
     [
         ("{Marvin} {Minsky's} Vision of BERT", "{Marvin} {Minsky's} Vision of BERT"),

@@ -1,8 +1,9 @@
-"""What a record lacks, taken from another record of the same work."""
+"""Two records of one work as one: what the first lacks is taken from the other, or a publication takes its place."""
 
 from dataclasses import replace
 
 from papertrail.bibliography.record import BARE, Date, Record
+from papertrail.identifiers import ARXIV_DOI
 
 _PLACES = frozenset(("container-title", "publisher"))
 
@@ -29,6 +30,22 @@ def supplemented(record: Record, other: Record) -> Record:
         kept=_kept(record, other, takes_type=takes_type),
         private={**other.private, **record.private},
     )
+
+
+def as_published(record: Record, published: Record) -> Record:
+    """The record of a preprint with the publication that a service found in its place.
+
+    The title, the authors, the key and the arXiv id stay those of the record.
+    """
+    texts = {**record.texts, **{name: text for name, text in published.texts.items() if name != "title"}}
+    if "DOI" in texts and "DOI" not in published.texts and (record.doi or "").startswith(ARXIV_DOI):
+        del texts["DOI"]
+    names = {**published.names, **record.names}
+    authors = record.authors
+    if not (authors.names and authors.complete) and published.authors.names:
+        names["author"] = published.authors
+    dates = {**record.dates, **published.dates}
+    return replace(record, type=published.type, texts=texts, names=names, dates=dates)
 
 
 def _issued(record: Record, other: Record) -> dict[str, Date]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from papertrail.bibliography.publication import as_published
 from papertrail.bibliography.record import Record, loads
+from papertrail.bibliography.supplement import as_published
 from papertrail.library import BATCH, Library
 from papertrail.library.conditions import conditions_of
 from papertrail.library.questions import LISTED_TARGETS, WORK_COLUMNS

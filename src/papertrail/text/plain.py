@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from papertrail import cleaning
 from papertrail.text import formulas, symbols
+from papertrail.text.folding import folded
 from papertrail.text.marked import Mark, Piece, Run, Text
 
 _SUPERSCRIPTS, _SUBSCRIPTS = str.maketrans(symbols.SUPERSCRIPTS), str.maketrans(symbols.SUBSCRIPTS)
@@ -152,7 +154,7 @@ class _Formula:
 
     def _text(self) -> str:
         """Words within a formula."""
-        from papertrail.text.latex.reading import to_text  # noqa: PLC0415 - which needs formulae itself
+        from papertrail.text.latex.reader import Reader  # noqa: PLC0415 - few formulae have words
 
         if self.tokens[self.at : self.at + 1] != ["{"]:
             return ""
@@ -162,8 +164,10 @@ class _Formula:
         except formulas.UnsoundError:
             return ""
         source = "".join(self.tokens[start : self.at - 1])
+        if not source.strip():
+            return source
         edges = (" " if source[:1].isspace() else ""), (" " if source[-1:].isspace() else "")
-        return to_text(source).join(edges) if source.strip() else source
+        return plain(folded(Reader(source).all(), longest=cleaning.LONGEST_LINE)).join(edges)
 
     def _degree(self) -> str:
         if self.tokens[self.at : self.at + 1] != ["["] or "]" not in self.tokens[self.at :]:
